@@ -1,0 +1,1 @@
+"""The only room with network, database, environment and clock."""

@@ -1,0 +1,189 @@
+"""The application: everything wired once, and run until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import messages
+from bot.clock import Clock
+from bot.dispatch import Dispatcher
+from bot.errors import StartupError, StorageError, UserError
+from bot.logs import trace
+from bot.ports import Channel, Context, NotConfigured, Unusable
+from bot.pump import Pump, backoff
+from bot.settings import Settings
+from bot.storage import Storage
+from handlers.types import Handler
+from knowledge.errors import KnowledgeError
+from knowledge.load import Knowledge, load_knowledge
+
+log = logging.getLogger(__name__)
+
+STEADY = timedelta(minutes=5)
+"""A channel that ran so long is back to its first, short wait when it fails."""
+SEND_GRACE, CHANNEL_GRACE = 2.0, 2.0
+"""Seconds at a stop for sends in flight and for channels; together well under five."""
+CATCH_UP_EVERY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class App:
+    """What runs, and what does not with the reason why."""
+
+    clock: Clock
+    storage: Storage
+    inbox: Dispatcher
+    channels: tuple[Channel, ...]
+    pumps: Mapping[str, Pump]
+    missing: tuple[tuple[str, str], ...] = ()
+
+    def recover(self) -> None:
+        """Take up what the last process left: cut-off sends, then unhandled messages. Raises StorageError."""
+        for channel in self.channels:
+            self.pumps[channel.name].recover()
+            if count := self.inbox.recover(channel.name):
+                log.warning(messages.RECOVERED, channel.name, count)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run every channel until `stop` is set; raises StartupError when one says that nothing can start."""
+        self.recover()
+        for name, reason in self.missing:
+            log.info(messages.CHANNEL_MISSING, name, reason)
+        pumps = [asyncio.ensure_future(pump.run()) for pump in self.pumps.values()]
+        chores = [asyncio.ensure_future(self._catch_up())]
+        channels = [asyncio.ensure_future(self._supervise(channel)) for channel in self.channels]
+        stopped = asyncio.ensure_future(stop.wait())
+        try:
+            await _until_stopped(stopped, channels)
+        finally:
+            await _end([stopped, *pumps, *chores], 0.2)
+            await asyncio.gather(*(pump.stop(SEND_GRACE) for pump in self.pumps.values()))
+            await _end(channels, CHANNEL_GRACE)
+
+    def close(self) -> None:
+        self.storage.close()
+
+    async def _supervise(self, channel: Channel) -> None:
+        """Run a channel again and again; whatever happens to it stays its own affair, except StartupError."""
+        attempts = 0
+        while True:
+            started = self.clock.now()
+            log.info(messages.CHANNEL_RUNS, channel.name)
+            try:
+                await channel.run(self.inbox)
+                what = messages.CHANNEL_ENDED
+            except StartupError:
+                raise
+            except Unusable as refusal:
+                log.error(messages.CHANNEL_REFUSED, channel.name, refusal)
+                return
+            except Exception as error:
+                what = str(error) if isinstance(error, StorageError) else trace(error)
+            attempts = 1 if self.clock.now() - started > STEADY else attempts + 1
+            seconds = backoff(attempts, random.random())  # noqa: S311 - spreads retries, guards nothing
+            log.error(messages.CHANNEL_FAILED, channel.name, what, seconds)
+            await self.clock.wait(asyncio.Event(), self.clock.now() + timedelta(seconds=seconds))
+
+    async def _catch_up(self) -> None:
+        """Handle what the database would not take when it came."""
+        while True:
+            await self.clock.wait(asyncio.Event(), self.clock.now() + CATCH_UP_EVERY)
+            for channel in self.inbox.behind:
+                with contextlib.suppress(StorageError):
+                    self.inbox.catch_up(channel)
+
+
+async def _until_stopped(stopped: asyncio.Task[bool], channels: Sequence[asyncio.Task[None]]) -> None:
+    """Wait for the stop; a channel that says that nothing can start ends the wait with its error."""
+    running: set[asyncio.Task[bool] | asyncio.Task[None]] = {stopped, *channels}
+    while stopped in running:
+        done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+
+async def _end(tasks: Sequence[asyncio.Task[bool] | asyncio.Task[None]], grace: float) -> None:
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        done, late = await asyncio.wait(tasks, timeout=grace)
+        for task in done:
+            if not task.cancelled() and (error := task.exception()) and not isinstance(error, StartupError):
+                log.error("at the stop: %s", trace(error))
+        if late:
+            log.warning("%d tasks did not end in %.1f s", len(late), grace)
+
+
+def build(
+    settings: Settings,
+    clock: Clock,
+    *,
+    channels: Sequence[Channel] | None = None,
+    handlers: Sequence[Handler] | None = None,
+) -> App:
+    """Wire everything: the given channels, or those configured; the given handlers, or the project's own.
+
+    Raises StartupError for a broken knowledge base and StorageError for the database.
+    """
+    knowledge = load_base(settings)
+    if handlers is None:
+        from handlers.chain import build_chain
+
+        handlers = build_chain(knowledge)
+    storage = Storage(settings.database)
+    try:
+        missing: list[tuple[str, str]] = []
+        if channels is None:
+            channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers))
+        pumps = {channel.name: Pump(channel, storage, clock) for channel in channels}
+    except BaseException:
+        storage.close()
+        raise
+
+    def wake(channel: str) -> None:
+        if channel in pumps:
+            pumps[channel].wake()
+
+    return App(
+        clock=clock,
+        storage=storage,
+        inbox=Dispatcher(storage, handlers, clock, wake),
+        channels=tuple(channels),
+        pumps=pumps,
+        missing=tuple(missing),
+    )
+
+
+def load_base(settings: Settings) -> Knowledge:
+    """The knowledge base of the settings; raises StartupError with one problem a line."""
+    try:
+        return load_knowledge(settings.knowledge_dir)
+    except KnowledgeError as error:
+        head = messages.KNOWLEDGE_BROKEN.format(path=settings.knowledge_dir)
+        raise StartupError(f"{head}\n{error}") from error
+
+
+def _configured(context: Context) -> tuple[list[Channel], list[tuple[str, str]]]:
+    """The channels that can be made, and for each of the others why not."""
+    from bot import channels as package
+
+    channels: list[Channel] = []
+    missing: list[tuple[str, str]] = []
+    for name in package.names():
+        try:
+            made = package.create(name, context)
+        except UserError:
+            raise
+        except Exception as error:
+            made = NotConfigured(trace(error))
+        if isinstance(made, NotConfigured):
+            missing.append((name, made.reason))
+        else:
+            channels.append(made)
+    return channels, missing

@@ -1,0 +1,126 @@
+"""The conversations of `chat`: each line is handled and answered before the next is read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO, TextIO
+
+from rich.console import Console as Screen
+
+from bot import messages
+from bot.app import App, build
+from bot.channels.console import NAME, Console, Show, as_line
+from bot.clock import Clock, ManualClock, SystemClock
+from bot.errors import StorageError
+from bot.jsonl import LINE_LIMIT, LineError, read_line
+from bot.ports import Closed
+from bot.settings import Settings
+from bot.storage.lock import exclusive
+from bot.terminal import Terminal
+from handlers.types import Address, Handler, IncomingMessage, Reply
+
+_COUNTER = "console"
+_LOCAL = Address(NAME, "local", "local")
+
+
+class Conversation:
+    """An application whose only channel is the terminal, moved on by one message at a time."""
+
+    def __init__(self, app: App, runner: asyncio.Runner) -> None:
+        self._app = app
+        self._runner = runner
+
+    def next_number(self) -> int:
+        return self._app.storage.next_number(_COUNTER)
+
+    def hear(self, message: IncomingMessage) -> None:
+        """Handle a message and deliver all that is due; raises StorageError and Closed."""
+        self._app.inbox.accept(message)
+        if NAME in self._app.inbox.behind:
+            self._app.inbox.catch_up(NAME)
+        self.deliver()
+        if NAME in self._app.inbox.behind:
+            raise StorageError(messages.LINE_WAITS)
+
+    def deliver(self) -> None:
+        """Show everything that is due."""
+        self._runner.run(self._app.pumps[NAME].drain())
+
+
+@contextmanager
+def conversing(
+    settings: Settings, clock: Clock, show: Show, *, buttons: bool, handlers: Sequence[Handler] | None = None
+) -> Iterator[tuple[App, Conversation]]:
+    """The only conversation on a database, resumed where the last one was."""
+    with exclusive(settings.database, "chat", messages.CHAT_BUSY), asyncio.Runner() as runner:
+        app = build(settings, clock, channels=[Console(show, buttons=buttons)], handlers=handlers)
+        try:
+            app.recover()
+            yield app, Conversation(app, runner)
+        finally:
+            app.close()
+
+
+def chat(settings: Settings) -> None:
+    """Talk with the person at the terminal until they leave."""
+    clock = SystemClock()
+    terminal = Terminal(Screen(highlight=False))
+    with conversing(settings, clock, terminal.show, buttons=False) as (_, conversation):
+        terminal.welcome()
+        conversation.deliver()
+        while (text := terminal.ask()) is not None:
+            conversation.hear(IncomingMessage(f"line:{conversation.next_number()}", _LOCAL, clock.now(), text))
+
+
+def chat_jsonl(
+    settings: Settings,
+    source: BinaryIO | None = None,
+    sink: TextIO | None = None,
+    handlers: Sequence[Handler] | None = None,
+) -> None:
+    """Answer lines of JSON from a stream until it ends; time is what the lines say, else the clock's."""
+    source, sink = source or sys.stdin.buffer, sink or sys.stdout
+    machine = SystemClock()
+    clock = ManualClock(machine.now())
+
+    def show(address: Address, reply: Reply, key: str) -> None:
+        _print(sink, as_line(address, reply, key))
+
+    with conversing(settings, clock, show, buttons=True, handlers=handlers) as (app, conversation):
+        clock.set(app.storage.journal.last_time(NAME) or machine.now())
+        try:
+            conversation.deliver()
+            for line in _lines(source):
+                clock.set(machine.now())
+                _answer(line, conversation, clock, sink)
+        except Closed as error:
+            raise BrokenPipeError from error
+
+
+def _answer(line: bytes, conversation: Conversation, clock: ManualClock, sink: TextIO) -> None:
+    """Handle one line; whatever is wrong with it becomes a line of its own."""
+    try:
+        message = read_line(line, clock.now(), conversation.next_number)
+        clock.set(message.at)
+        conversation.hear(message)
+    except (LineError, StorageError) as error:
+        _print(sink, json.dumps({"error": str(error)}, ensure_ascii=False))
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """Lines that are not blank; of one that is too long only as much as shows that it is."""
+    while line := source.readline(LINE_LIMIT + 2):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = source.readline(LINE_LIMIT + 2)
+        if line.strip():
+            yield line
+
+
+def _print(sink: TextIO, line: str) -> None:
+    sink.write(f"{line}\n")
+    sink.flush()

@@ -1,0 +1,162 @@
+"""`deadlines`: which reports are due next, for whom, and on whose word."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.cli.parse import read_today
+
+if TYPE_CHECKING:
+    from knowledge.duedates import DueDate
+    from knowledge.gazetteer import Gazetteer
+
+NO_PLACE: Final = "Không biết nơi nào tên “{text}”."
+NO_SECTOR: Final = "Không biết ngành nào tên “{text}”."
+BAD_YEAR: Final = "Ngày hôm nay phải trong khoảng năm 1900 đến 2999."
+BAD_DAYS: Final = "Số ngày của --within phải từ 0 trở lên."
+NO_WRITE: Final = "Không ghi được tệp {path}: {reason}."
+WRITTEN: Final = "Đã ghi {count} hạn vào {path}."
+NONE: Final = "Trong kho chưa có hạn báo cáo nào cho nơi này."
+CALENDAR_NAME: Final = "Hạn báo cáo bình đẳng giới"
+PROJECTED: Final = "DỰ KIẾN theo quy định năm {year}, cần hỏi lại nơi nhận"
+LINE: Final = "{due} (còn {days} ngày){mark}\n  {obligation}{where}\n  Gửi: {recipient}"
+REMIND: Final = "  Ngày cuối là ngày nghỉ; nên gửi trước hết ngày làm việc {day}."
+SOURCE: Final = "  Nguồn: {document}, {section}: “{written}”"
+
+
+def add_parser(subparsers: Any, parents: list[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("deadlines", parents=parents, help="các hạn báo cáo sắp tới")
+    parser.add_argument("--province", metavar="TỈNH")
+    parser.add_argument("--sector", metavar="NGÀNH")
+    parser.add_argument("--today", metavar="NGÀY", help="ngày hôm nay, dạng 2026-06-05")
+    parser.add_argument("--within", type=int, metavar="SỐ_NGÀY", help="chỉ những hạn trong số ngày này")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="in JSON")
+    shape.add_argument("--ics", metavar="TỆP", help="ghi tệp lịch (iCalendar); - để in ra")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status: 0, or 2 for input that cannot be used."""
+    try:
+        today = read_today(args.today)
+        if not 1900 <= today.year <= 2999:
+            raise ValueError(BAD_YEAR)
+        if args.within is not None and args.within < 0:
+            raise ValueError(BAD_DAYS)
+        found = _find(args, today)
+        if args.ics is not None:
+            _write_calendar(args.ics, found, today)
+        elif args.json:
+            print(json.dumps([as_row(due) for due in found], ensure_ascii=False, indent=2))  # noqa: T201 - the command line
+        else:
+            print("\n\n".join(map(as_text, found)) or NONE)  # noqa: T201 - the command line
+    except ValueError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the command line
+        return 2
+    return 0
+
+
+def as_row(due: DueDate) -> dict[str, Any]:
+    """A due date with the keys of the contract, and where it binds."""
+    return {
+        "document": due.document,
+        "section": due.section,
+        "obligation": due.obligation,
+        "period": due.period,
+        "who": due.who,
+        "recipient": due.recipient,
+        "written": due.written,
+        "due": due.due.isoformat(),
+        "remind_by": due.remind_by.isoformat(),
+        "days_left": due.days_left,
+        "basis": due.basis,
+        "confirmed": due.confirmed,
+        "quote": due.quote,
+        "province": due.province,
+        "sector": due.sector,
+        "stated_year": due.stated_year,
+        "caution": due.caution,
+    }
+
+
+def as_text(due: DueDate) -> str:
+    """A due date as a member reads it; a projected one says so beside the day."""
+    mark = f" - {PROJECTED.format(year=due.stated_year)}" if due.basis == "projected" else ""
+    where = " - ".join(part for part in (due.province, due.sector) if part)
+    lines = [
+        LINE.format(
+            due=f"{due.due:%d/%m/%Y}",
+            days=due.days_left,
+            mark=mark,
+            obligation=due.obligation,
+            where=f" ({where})" if where else "",
+            recipient=due.recipient,
+        )
+    ]
+    if due.remind_by != due.due:
+        lines.append(REMIND.format(day=f"{due.remind_by:%d/%m/%Y}"))
+    lines.append(SOURCE.format(document=due.document, section=due.section, written=due.written))
+    return "\n".join(lines)
+
+
+def _find(args: argparse.Namespace, today: date) -> list[DueDate]:
+    from bot.cli import settings_of
+    from knowledge.duedates import upcoming
+    from knowledge.fact_entries import heading_of
+    from knowledge.gazetteer import Gazetteer
+    from knowledge.load import load_knowledge
+    from knowledge.workdays import Calendar
+
+    base = load_knowledge(settings_of(args).knowledge_dir)
+    gazetteer = Gazetteer(base.places, tuple(base.lexicon.sectors))
+    province = _place(args.province, gazetteer)
+    sector = _sector(args.sector, gazetteer)
+    found = upcoming(
+        base.directives, Calendar(base.holidays), today, province, sector, within=args.within, gazetteer=gazetteer
+    )
+    return [replace(due, section=heading_of(base.trees.get(due.directive), due.section)) for due in found]
+
+
+def _place(text: str | None, gazetteer: Gazetteer) -> str | None:
+    """The list's own name of a place, which may be named by one of its districts; ValueError for one not listed."""
+    if not text or not text.strip():
+        return None
+    if not gazetteer.places:
+        return text
+    names = [hit.name for hit in gazetteer.find_places(text) if hit.name]
+    names += [place.name for place in gazetteer.places if gazetteer.same_place(text, place.name)]
+    if not names:
+        raise ValueError(NO_PLACE.format(text=text))
+    return names[0]
+
+
+def _sector(text: str | None, gazetteer: Gazetteer) -> str | None:
+    if not text or not text.strip():
+        return None
+    if not gazetteer.sectors:
+        return text
+    names = gazetteer.find_sectors(text)
+    if not names:
+        raise ValueError(NO_SECTOR.format(text=text))
+    return names[0]
+
+
+def _write_calendar(path: str, found: list[DueDate], today: date) -> None:
+    from knowledge.ics import render_calendar
+
+    text = render_calendar(CALENDAR_NAME, found, today)
+    if path == "-":
+        sys.stdout.buffer.write(text.encode())
+        return
+    try:
+        Path(path).write_bytes(text.encode())
+    except OSError as error:
+        raise ValueError(NO_WRITE.format(path=path, reason=error.strerror)) from error
+    print(WRITTEN.format(count=len(found), path=path))  # noqa: T201 - the command line

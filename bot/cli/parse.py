@@ -1,0 +1,156 @@
+"""`parse`: what the assistant reads out of a date, an amount or a count as somebody typed it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, Final
+
+from knowledge.text.dates import parse_date
+from knowledge.text.money import parse_money
+from knowledge.text.numbers import parse_count
+from knowledge.text.problems import TextProblem
+
+VIETNAM: Final = timezone(timedelta(hours=7))
+BAD_TODAY: Final = "Ngày “{text}” không đúng dạng năm-tháng-ngày, ví dụ 2026-06-05."
+BAD_KIND: Final = "Không có loại “{kind}”; các loại: {kinds}."
+BAD_LINE: Final = 'Dòng không phải JSON dạng {"id": ..., "kind": ..., "text": ...}.'
+NO_TEXT: Final = 'Thiếu nội dung; viết: parse {kinds} "NỘI DUNG", hoặc parse --batch TỆP.'
+NO_FILE: Final = "Không đọc được tệp {path}: {reason}."
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing to read: how it is read, and how it is shown to a person."""
+
+    read: Callable[[str, date, bool], Row]
+    show: Callable[[Row], str]
+
+
+def _read_date(text: str, today: date, past: bool) -> Row:
+    found = parse_date(text, today, past)
+    row: Row = {"date": found.start.isoformat()}
+    if found.end is not None:
+        row["date_end"] = found.end.isoformat()
+    row["certain"] = found.certain
+    if found.bound is not None:
+        row["bound"] = found.bound
+    return row
+
+
+def _show_date(row: Row) -> str:
+    days = [f"{date.fromisoformat(row[key]):%d/%m/%Y}" for key in ("date", "date_end") if key in row]
+    return " đến ".join(days) + ("" if row["certain"] else " (chưa chắc)")
+
+
+def _read_money(text: str, _today: date, _past: bool) -> Row:
+    found = parse_money(text)
+    return {"vnd": found.vnd, "certain": found.certain}
+
+
+def _read_count(text: str, _today: date, _past: bool) -> Row:
+    found = parse_count(text)
+    return {"value": found.value, "certain": found.certain}
+
+
+def _grouped(key: str, unit: str) -> Callable[[Row], str]:
+    return lambda row: f"{row[key]:,}".replace(",", ".") + unit + ("" if row["certain"] else " (chưa chắc)")
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "date": Kind(_read_date, _show_date),
+    "money": Kind(_read_money, _grouped("vnd", " đồng")),
+    "count": Kind(_read_count, _grouped("value", "")),
+}
+
+
+def add_parser(subparsers: Any, parents: list[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("parse", parents=parents, help="đọc ngày, số tiền, số lượng từ lời viết")
+    parser.add_argument("kind", nargs="?", metavar="LOẠI", help=", ".join(KINDS))
+    parser.add_argument("text", nargs="?", metavar="NỘI_DUNG")
+    parser.add_argument("--today", metavar="NGÀY", help="ngày hôm nay, dạng 2026-06-05")
+    parser.add_argument("--past", action="store_true", help="lời kể việc đã làm: ngày thiếu năm nằm ở quá khứ")
+    parser.add_argument("--json", action="store_true", help="in JSON")
+    parser.add_argument("--batch", metavar="TỆP", help="tệp JSON Lines, hoặc - cho đầu vào chuẩn")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status: 0, or 2 for input that cannot be used."""
+    try:
+        today = read_today(args.today)
+        if args.batch is not None:
+            return _run_batch(args.batch, today, args.past)
+        if args.kind is None or args.text is None:
+            raise ValueError(NO_TEXT.format(kinds="|".join(KINDS)))
+        kind = _kind(args.kind)
+        row = kind.read(args.text, today, args.past)
+    except ValueError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the command line
+        return 2
+    print(json.dumps(row, ensure_ascii=False) if args.json else kind.show(row))  # noqa: T201 - the command line
+    return 0
+
+
+def read_rows(lines: Iterable[str], today: date, past: bool = False) -> Iterator[Row]:
+    """One row for each line that is not blank, in order, with its id; a line that cannot be read has an `error`."""
+    for line in lines:
+        if not line.strip():
+            continue
+        given: Any = None
+        try:
+            given = json.loads(line)
+            row = _read_row(given, today, past)
+        except TextProblem as problem:
+            row = {"error": problem.message}
+        except (json.JSONDecodeError, RecursionError):
+            row = {"error": BAD_LINE}
+        except ValueError as error:
+            row = {"error": str(error)}
+        yield {"id": given.get("id") if isinstance(given, dict) else None, **row}
+
+
+def _read_row(given: object, today: date, past: bool) -> Row:
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise ValueError(BAD_LINE)
+    said_today = given.get("today")
+    day = today if said_today is None else read_today(str(said_today))
+    return _kind(str(given.get("kind"))).read(given["text"], day, bool(given.get("past", past)))
+
+
+def _run_batch(path: str, today: date, past: bool) -> int:
+    if path == "-":
+        _print_rows(sys.stdin, today, past)
+        return 0
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace") as lines:  # noqa: PTH123 - the path comes as text
+            _print_rows(lines, today, past)
+    except OSError as error:
+        raise ValueError(NO_FILE.format(path=path, reason=error.strerror)) from error
+    return 0
+
+
+def _print_rows(lines: Iterable[str], today: date, past: bool) -> None:
+    for row in read_rows(lines, today, past):
+        print(json.dumps(row, ensure_ascii=False), flush=True)  # noqa: T201 - the command line
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise ValueError(BAD_KIND.format(kind=name, kinds=", ".join(KINDS)))
+    return KINDS[name]
+
+
+def read_today(text: str | None) -> date:
+    """The day of a --today option, or today in Vietnam where there is none; ValueError for what is no date."""
+    if text is None:
+        return datetime.now(UTC).astimezone(VIETNAM).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(BAD_TODAY.format(text=text)) from error

@@ -1,0 +1,106 @@
+"""What a channel has to offer the engine, and what the engine offers a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from handlers.types import Address, IncomingMessage, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.clock import Clock
+    from bot.settings import Settings
+    from bot.storage import Storage
+    from handlers.types import Handler
+    from knowledge.load import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one message of a channel can hold. `text` is counted in UTF-16 units."""
+
+    text: int
+    buttons: bool
+    files: bool
+
+
+class Inbox(Protocol):
+    def accept(self, message: IncomingMessage) -> bool:
+        """Write the message to the journal, then handle it; False when its id was seen before.
+
+        Raises StorageError when it could not be written down: do not acknowledge it to where it came from.
+        """
+        ...
+
+
+class Channel(Protocol):
+    """One way to reach members. Its name is the `channel` of every Address it makes.
+
+    `resend` says that sending a reply twice does no harm (the receiver tells copies apart by their key),
+    so a send that a dying process left open goes out again instead of being marked as unknown.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def limits(self) -> Limits: ...
+
+    @property
+    def resend(self) -> bool: ...
+
+    async def run(self, inbox: Inbox) -> None:
+        """Receive until cancelled. May raise Unusable (stays down), StartupError (nothing can start);
+        after anything else it is run again, later and later."""
+        ...
+
+    async def send(self, address: Address, reply: Reply, key: str) -> None:
+        """Deliver one reply that fits the limits; may be called before `run` has connected (RetryLater then).
+
+        Raises RetryLater, Refused, Unsure or Closed; anything else counts as Unsure.
+        """
+        ...
+
+
+class RetryLater(Exception):  # noqa: N818 - an outcome that the engine expects
+    """It has not been delivered; try again after this many seconds, or when the engine thinks fit (None)."""
+
+    def __init__(self, seconds: float | None = None, reason: str = "") -> None:
+        super().__init__(reason or "retry later")
+        self.seconds = seconds
+
+
+class Refused(Exception):  # noqa: N818 - an outcome that the engine expects
+    """It can never be delivered: the person blocked the bot, the chat is gone, the reply is not allowed."""
+
+
+class Unsure(Exception):  # noqa: N818 - an outcome that the engine expects
+    """It may have been delivered: never sent again, shown to operators as unknown."""
+
+
+class Closed(Exception):  # noqa: N818 - an outcome that the engine expects
+    """Nobody listens any more: it goes back to the queue, and this channel's sending ends."""
+
+
+class Unusable(Exception):  # noqa: N818 - an outcome that the engine expects
+    """The channel cannot run with the settings it was given; says why in one Vietnamese line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a channel's module may use to make its channel."""
+
+    settings: Settings
+    clock: Clock
+    storage: Storage
+    knowledge: Knowledge
+    handlers: Sequence[Handler]
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfigured:
+    """Instead of a channel: why there is none, as the end of a Vietnamese sentence ("thiếu X")."""
+
+    reason: str

@@ -1,0 +1,183 @@
+"""The pump of one channel: takes what is due from the outbox, sends it, settles it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.fit import fit
+from bot.logs import trace
+from bot.ports import Channel, Closed, Refused, RetryLater, Unsure
+from bot.storage import Letter, Storage
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+"""Sends in flight at one time, each to another chat."""
+IDLE = timedelta(seconds=5)
+"""How long to sleep when nothing is due: another process may have queued something without a wake."""
+SEND_SECONDS = 60.0
+"""A send that takes longer may or may not have arrived."""
+FIRST_RETRY, LAST_RETRY = 1.0, 300.0
+"""Seconds before the second try, and at most between two tries."""
+GIVE_UP = timedelta(days=2)
+"""A letter that could not be delivered for so long has lost its sense."""
+
+
+def backoff(attempts: int, chance: float) -> float:
+    """Seconds to wait after so many attempts: doubling, between half and the whole of it by chance (0 to 1)."""
+    return float(min(LAST_RETRY, FIRST_RETRY * 2 ** min(attempts - 1, 30)) * (0.5 + chance / 2))
+
+
+class Pump:
+    """Sends for one channel. Letters of a chat go out one after another; a broken chat delays only itself."""
+
+    def __init__(
+        self, channel: Channel, storage: Storage, clock: Clock, chance: Callable[[], float] = random.random
+    ) -> None:
+        self._channel = channel
+        self._storage = storage
+        self._clock = clock
+        self._chance = chance
+        self._event = asyncio.Event()
+        self._open: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._event.set()
+
+    def recover(self) -> None:
+        """After a start: settle what the last process was sending."""
+        with self._storage.transaction():
+            count = self._storage.outbox.recover(self._channel.name, resend=self._channel.resend)
+        if count:
+            log.warning("%s: %d sends were cut off by the last stop", self._channel.name, count)
+
+    async def drain(self) -> None:
+        """Send everything that is due now, one by one; raises Closed and StorageError."""
+        while letter := self._next(1):
+            if claimed := self._claim(letter[0]):
+                await self._deliver(claimed)
+            if self._closed:
+                raise Closed
+
+    async def run(self) -> None:
+        """Send what becomes due, until cancelled or closed."""
+        while not self._closed:
+            self._event.clear()
+            now = self._clock.now()
+            until = now + IDLE
+            try:
+                for letter in self._next(AT_ONCE - len(self._open)):
+                    self._start(letter)
+                with self._storage.reading():
+                    until = min(until, self._storage.outbox.next_time(self._channel.name, now) or until)
+            except StorageError as error:
+                log.error("%s: sending waits: %s", self._channel.name, error)
+            await self._clock.wait(self._event, until)
+
+    async def stop(self, grace: float) -> None:
+        """End what is in flight: wait so many seconds, then cut it off (it becomes unknown, or goes out again)."""
+        if self._open:
+            await asyncio.wait(self._open, timeout=grace)
+        for task in self._open:
+            task.cancel()
+        if self._open:
+            await asyncio.wait(self._open, timeout=0.2)
+
+    def _next(self, limit: int) -> list[Letter]:
+        with self._storage.reading():
+            return self._storage.outbox.heads(self._channel.name, self._clock.now(), limit) if limit else []
+
+    def _start(self, letter: Letter) -> None:
+        if claimed := self._claim(letter):
+            task = asyncio.ensure_future(self._deliver_persistently(claimed))
+            self._open.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._open.discard(task)
+        self._event.set()
+
+    def _claim(self, letter: Letter) -> Letter | None:
+        """Mark the letter as being sent, cut to what the channel can hold; None when it is no longer there."""
+        parts = fit(letter.reply, self._channel.limits)
+        with self._storage.transaction():
+            if not self._storage.outbox.claim(letter):
+                return None
+            if parts != (letter.reply,):
+                self._storage.outbox.split(letter, parts)
+        return replace(letter, reply=parts[0], status="sending", attempts=letter.attempts + 1)
+
+    async def _deliver_persistently(self, letter: Letter) -> None:
+        """Deliver; while the database does not take the result, keep it and try again."""
+        settle = await self._send(letter)
+        while True:
+            try:
+                return settle()
+            except StorageError as error:
+                log.error("%s: result of a send waits: %s", self._channel.name, error)
+                await self._clock.wait(asyncio.Event(), self._clock.now() + IDLE)
+
+    async def _deliver(self, letter: Letter) -> None:
+        (await self._send(letter))()
+
+    async def _send(self, letter: Letter) -> Callable[[], None]:
+        """Send, and return what has to be written down about it."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._channel.send(letter.to, letter.reply, letter.key)
+        except RetryLater as later:
+            return self._again(letter, later)
+        except Refused as refusal:
+            return self._settling(letter, "failed", str(refusal))
+        except Closed:
+            self._closed = True
+            return lambda: self._put_back(letter, None, "closed")
+        except asyncio.CancelledError:
+            with contextlib.suppress(StorageError):  # left as "sending", the next start settles it
+                self._doubtful(letter, "stopped while sending")()
+            raise
+        except (Unsure, TimeoutError) as doubt:
+            return self._doubtful(letter, str(doubt) or "timed out")
+        except Exception as error:
+            log.error("%s: send failed in an unknown way: %s", self._channel.name, trace(error))
+            return self._doubtful(letter, type(error).__name__)
+        return self._settling(letter, "sent", None)
+
+    def _doubtful(self, letter: Letter, reason: str) -> Callable[[], None]:
+        """It may have arrived: once more where copies do no harm, else unknown."""
+        if self._channel.resend:
+            return self._again(letter, RetryLater(None, reason))
+        return self._settling(letter, "unknown", reason)
+
+    def _again(self, letter: Letter, later: RetryLater) -> Callable[[], None]:
+        now = self._clock.now()
+        if now - letter.due_at > GIVE_UP:
+            return self._settling(letter, "failed", f"given up: {later}")
+        seconds = later.seconds if later.seconds is not None else backoff(letter.attempts, self._chance())
+        return lambda: self._put_back(letter, seconds, str(later))
+
+    def _put_back(self, letter: Letter, seconds: float | None, reason: str) -> None:
+        retry_at = None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
+        with self._storage.transaction():
+            self._storage.outbox.put_back(letter, retry_at, reason)
+
+    def _settling(self, letter: Letter, status: str, error: str | None) -> Callable[[], None]:
+        def settle() -> None:
+            with self._storage.transaction():
+                self._storage.outbox.settle(letter, status, self._clock.now(), error)
+                if letter.scheduled and status == "sent" and letter.reply.choices:
+                    self._storage.sessions.show(letter.to.session_key, letter.reply.choices)
+            if status != "sent":
+                log.warning("%s: letter %d %s after %d tries", self._channel.name, letter.id, status, letter.attempts)
+
+        return settle

@@ -1,0 +1,121 @@
+"""Settings: the environment, then `.env`, then defaults; read once, cast, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+import knowledge
+from bot import messages
+from bot.errors import UserError
+
+
+class SettingsError(UserError):
+    """A setting that cannot be used; the message names its key."""
+
+
+def _url(key: str, value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+        raise SettingsError(messages.SETTING_NOT_URL.format(key=key, value=value))
+    return value.rstrip("/")
+
+
+def _token(key: str, value: str) -> str:
+    if not re.fullmatch(r"[!-~]+", value):
+        raise SettingsError(messages.SETTING_MALFORMED.format(key=key))
+    return value
+
+
+def _port(key: str, value: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise SettingsError(messages.SETTING_NOT_NUMBER.format(key=key, value=value))
+    if not 0 <= int(value) <= 65535:
+        raise SettingsError(messages.SETTING_OUT_OF_RANGE.format(key=key, value=value, low=0, high=65535))
+    return int(value)
+
+
+def _path(key: str, value: str) -> Path:
+    return Path(value).expanduser()
+
+
+def _text(key: str, value: str) -> str:
+    return value
+
+
+def _operators(key: str, value: str) -> tuple[str, ...]:
+    operators = tuple(part.strip() for part in value.split(",") if part.strip())
+    for operator in operators:
+        if not re.fullmatch(r"[a-z_]+:\S+", operator):
+            raise SettingsError(messages.SETTING_BAD_OPERATOR.format(key=key, value=operator))
+    return operators
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting; its key in the environment is its name in capitals."""
+
+    telegram_bot_token: str | None = field(default=None, repr=False)
+    telegram_base_url: str = "https://api.telegram.org"
+    web_host: str = "127.0.0.1"
+    web_port: int = 8000
+    public_url: str | None = None
+    database: Path = Path("var/tro-ly.db")
+    knowledge_dir: Path = Path(knowledge.__file__).parent / "data"
+    operators: tuple[str, ...] = ()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that may never be shown."""
+        values = (getattr(self, setting.name) for setting in fields(self) if not setting.repr)
+        return tuple(value for value in values if value)
+
+
+_CASTS: Mapping[str, Callable[[str, str], Any]] = {
+    "telegram_bot_token": _token,
+    "telegram_base_url": _url,
+    "web_host": _text,
+    "web_port": _port,
+    "public_url": _url,
+    "database": _path,
+    "knowledge_dir": _path,
+    "operators": _operators,
+}
+"""How each setting is read from its text."""
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of all settings, as the environment has them."""
+    return tuple(setting.name.upper() for setting in fields(Settings))
+
+
+def read_settings(
+    environment: Mapping[str, str], dotenv: Path | None = None, overrides: Mapping[str, str | None] | None = None
+) -> Settings:
+    """Settings from overrides (keys as in the environment), the environment, a `.env` file and defaults.
+
+    An empty value is no value. Raises SettingsError.
+    """
+    sources = [overrides or {}, environment, _file_values(dotenv)]
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        key = setting.name.upper()
+        written = next((value.strip() for source in sources if (value := source.get(key)) and value.strip()), None)
+        if written is not None:
+            values[setting.name] = _CASTS[setting.name](key, written)
+    return Settings(**values)
+
+
+def _file_values(path: Path | None) -> Mapping[str, str | None]:
+    if path is None or not path.exists():
+        return {}
+    try:
+        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "không phải UTF-8"
+        raise SettingsError(messages.SETTING_FILE_UNREADABLE.format(path=path, why=why)) from error

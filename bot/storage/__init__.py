@@ -1,0 +1,54 @@
+"""The database: one file, one connection, used from one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.storage.connection import BUSY_SECONDS, explained, open_database, writing
+from bot.storage.journal import Journal
+from bot.storage.outbox import Letter, Outbox
+from bot.storage.records import Records, check_record
+from bot.storage.sessions import Sessions
+
+__all__ = ["Letter", "Storage", "check_record"]
+
+
+class Storage:
+    """All that is stored. Write inside `transaction()`, read inside `reading()`: both raise StorageError only."""
+
+    def __init__(self, path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open or make the file; None keeps everything in memory. Raises StorageError."""
+        self.db = open_database(path, busy_seconds=busy_seconds)
+        self._name = ":memory:" if path is None else str(path)
+        self.path = path
+        self.journal = Journal(self.db)
+        self.sessions = Sessions(self.db)
+        self.outbox = Outbox(self.db)
+        self.records = Records(self.db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction: all of it is stored, or nothing. Never await inside."""
+        with writing(self.db, self._name):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Errors of a read as StorageError."""
+        with explained(self._name):
+            yield
+
+    def next_number(self, counter: str) -> int:
+        """The next number of a counter, from 1, never given twice on one database."""
+        with self.transaction():
+            row = self.db.conn.execute(
+                "INSERT INTO counters (name, value) VALUES (?, 1)"
+                " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+                [counter],
+            ).fetchone()
+        return int(row[0])
+
+    def close(self) -> None:
+        self.db.close()

@@ -1,0 +1,147 @@
+"""The outbox: every reply from the moment it is decided until it has arrived, failed or become doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.storage.codec import moment, read_moment, read_reply, reply_text
+from handlers.types import Address, Reply, Send
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row: a reply, or a part of one, on its way to an address."""
+
+    id: int
+    key: str
+    to: Address
+    reply: Reply
+    due_at: datetime
+    seq: int
+    part: int
+    scheduled: bool
+    status: str
+    attempts: int
+    last_error: str | None
+
+
+class Outbox:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, send: Send, now: datetime) -> bool:
+        """Queue a send; False when its channel already has one with this key."""
+        added = self._db.execute(
+            "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, seq)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM outbox))"
+            " ON CONFLICT (channel, key) DO NOTHING",
+            [
+                *(send.key, send.to.channel, send.to.chat, send.to.user),
+                *(reply_text(send.reply), moment(send.at or now), send.at is not None),
+            ],
+        )
+        return added.rowcount == 1
+
+    def cancel(self, key: str) -> None:
+        """Take back what has this key and has not gone out."""
+        self._db.execute("DELETE FROM outbox WHERE key = ? AND status = 'queued'", [key])
+
+    def heads(self, channel: str, now: datetime, limit: int) -> list[Letter]:
+        """The next due letter of each chat that is not busy: at most `limit`, the longest due first."""
+        return self._letters(
+            """SELECT * FROM (
+                SELECT *, row_number() OVER (PARTITION BY chat ORDER BY due_at, seq, part) AS place
+                FROM outbox AS o WHERE channel = ? AND status = 'queued' AND due_at <= ?
+                AND NOT EXISTS (SELECT 1 FROM outbox AS b
+                                WHERE b.channel = o.channel AND b.chat = o.chat AND b.status = 'sending')
+            ) WHERE place = 1 AND (retry_at IS NULL OR retry_at <= ?) ORDER BY due_at, seq, part LIMIT ?""",
+            [channel, moment(now), moment(now), limit],
+        )
+
+    def next_time(self, channel: str, now: datetime) -> datetime | None:
+        """When the next letter after now becomes due, or may be tried again."""
+        row = self._db.execute(
+            "SELECT min(t) FROM (SELECT max(due_at, coalesce(retry_at, due_at)) AS t FROM outbox"
+            " WHERE channel = ? AND status = 'queued') WHERE t > ?",
+            [channel, moment(now)],
+        ).fetchone()
+        return read_moment(row[0]) if row[0] else None
+
+    def claim(self, letter: Letter) -> bool:
+        """Mark as being sent; False when it was cancelled or taken meanwhile."""
+        claimed = self._db.execute(
+            "UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id = ? AND status = 'queued'",
+            [letter.id],
+        )
+        return claimed.rowcount == 1
+
+    def settle(self, letter: Letter, status: str, now: datetime, error: str | None = None) -> None:
+        """Close a letter: sent, failed or unknown."""
+        self._db.execute(
+            "UPDATE outbox SET status = ?, settled_at = ?, last_error = ? WHERE id = ?",
+            [status, moment(now), error, letter.id],
+        )
+
+    def put_back(self, letter: Letter, retry_at: datetime | None, error: str | None) -> None:
+        """Queue a claimed letter again, for a later time or for now."""
+        self._db.execute(
+            "UPDATE outbox SET status = 'queued', retry_at = ?, last_error = ? WHERE id = ?",
+            [retry_at and moment(retry_at), error, letter.id],
+        )
+
+    def split(self, letter: Letter, parts: Sequence[Reply]) -> None:
+        """Replace a queued letter by its parts, which go out one after another in its place."""
+        self._db.execute("UPDATE outbox SET reply = ? WHERE id = ?", [reply_text(parts[0]), letter.id])
+        for number, reply in enumerate(parts[1:], letter.part + 1):
+            self._db.execute(
+                "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, seq, part)"
+                " SELECT ?, channel, chat, user, ?, due_at, scheduled, seq, ? FROM outbox WHERE id = ?",
+                [f"{letter.key}#{number}", reply_text(reply), number, letter.id],
+            )
+
+    def recover(self, channel: str, *, resend: bool) -> int:
+        """Settle what a dead process was sending: again where that does no harm, else unknown; how many."""
+        status = "queued" if resend else "unknown"
+        cursor = self._db.execute(
+            "UPDATE outbox SET status = ?, last_error = 'process ended while sending'"
+            " WHERE channel = ? AND status = 'sending'",
+            [status, channel],
+        )
+        return cursor.rowcount
+
+    def of_chat(self, channel: str, chat: str, *, after: int = 0) -> list[Letter]:
+        """Every letter to a chat whose id is above `after`, in the order they were decided."""
+        return self._letters(
+            "SELECT * FROM outbox WHERE channel = ? AND chat = ? AND id > ? ORDER BY seq, part",
+            [channel, chat, after],
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many letters there are of each status."""
+        return dict(self._db.execute("SELECT status, count(*) FROM outbox GROUP BY status").fetchall())
+
+    def _letters(self, sql: str, parameters: Sequence[Any]) -> list[Letter]:
+        cursor = self._db.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [_letter(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def _letter(row: Mapping[str, Any]) -> Letter:
+    return Letter(
+        id=row["id"],
+        key=row["key"],
+        to=Address(row["channel"], row["chat"], row["user"]),
+        reply=read_reply(row["reply"]),
+        due_at=read_moment(row["due_at"]),
+        seq=row["seq"],
+        part=row["part"],
+        scheduled=bool(row["scheduled"]),
+        status=row["status"],
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+    )

@@ -1,0 +1,1 @@
+"""What to do with one message: pure decisions on plain values."""

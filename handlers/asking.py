@@ -1,0 +1,215 @@
+"""One question to one answered message: what `ask` prints and what every conversation says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import messages
+from handlers.compose import Composed, cautions, compose
+from handlers.smalltalk import smalltalk
+from knowledge.answerer import CHOICES, Answerer, Found, Result, build_answerer
+from knowledge.duedates import DueDate, due_date
+from knowledge.entry import Entry
+from knowledge.load import Knowledge
+from knowledge.understand import Asker
+from knowledge.workdays import Calendar
+
+LONGEST = 4000
+"""Letters of a question that are read; more is asked to be split."""
+_SECRET = re.compile(r"(?:^|\n)\s*(?:TUYỆT MẬT|TỐI MẬT|MẬT)\s*(?:\n|$)|[Đđ]ộ mật\s*:\s*(?:tuyệt mật|tối mật|mật)", re.I)
+_LETTER = re.compile(r"[^\W\d_]", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question's outcome, the message for it, and the entries behind it."""
+
+    outcome: str
+    text: str
+    composed: tuple[tuple[Found, Composed], ...]
+    result: Result | None
+    offered: tuple[Entry, ...] = ()
+    """What the member may choose from, in order."""
+    rest: str = ""
+    """The lines that did not fit at first."""
+    head: str = ""
+    """The message without the list of what is offered, for channels that show choices."""
+
+
+class Assistant:
+    """Everything that answers from one knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.answerer: Answerer = build_answerer(knowledge)
+        self.calendar = Calendar(knowledge.holidays)
+        self.office = knowledge.manifest.office or messages.OFFICE
+        self.deadlines = {
+            f"{directive.id}:{deadline.id}": (directive, deadline)
+            for directive in knowledge.directives
+            for deadline in directive.deadlines
+        }
+
+    def ask(self, question: str, asker: Asker) -> Answered:
+        """Answer a question; bad input and small talk get a sentence and no entries."""
+        said = self.unreadable(question) or smalltalk(question)
+        if said:
+            return Answered("none", self.fill(said), (), None)
+        result = self.answerer.ask(question, asker)
+        composed = tuple((found, self.compose(found.entry, asker)) for found in result.found)
+        offered = _offered(result)
+        if result.outcome == "answer":
+            return Answered("answer", composed[0][1].text, composed, result, rest=composed[0][1].rest)
+        head, rows = self._clarify(result, offered) if result.outcome == "clarify" else self._none(result, offered)
+        text = "\n".join([head, *rows])
+        return Answered(result.outcome, text, composed, result, offered, head=head)
+
+    def unreadable(self, text: str) -> str | None:
+        """What to say to a text that holds no question; None for a readable one."""
+        example = self.examples()[0]
+        if not text.strip():
+            return messages.EMPTY.format(example=example)
+        if len(text) > LONGEST:
+            return messages.TOO_LONG.format(limit=LONGEST)
+        if _SECRET.search(text):
+            return messages.SECRET
+        if not _LETTER.search(text) and not re.search(r"\d", text):
+            return messages.NOT_WORDS.format(example=example)
+        return None
+
+    def examples(self) -> Sequence[str]:
+        return self.knowledge.manifest.first_questions or [self.knowledge.manifest.name]
+
+    def fill(self, text: str) -> str:
+        """A canned text with its places filled in."""
+        examples = "\n".join(f"- {question}" for question in self.examples())
+        return text.replace("{examples}", examples).replace("{office}", self.office)
+
+    def compose(self, entry: Entry, asker: Asker) -> Composed:
+        return compose(entry, self.due(entry, asker), asker.today, self.office, self.section_text(entry))
+
+    def due(self, entry: Entry, asker: Asker) -> DueDate | None:
+        """The next date of a deadline entry, where today is known."""
+        known = self.deadlines.get(entry.id)
+        if known is None or asker.today is None:
+            return None
+        directive, deadline = known
+        return due_date(deadline, directive, asker.today, self.calendar)
+
+    def section_text(self, entry: Entry) -> str:
+        """The whole section an entry stands in, as meant."""
+        tree = self.knowledge.trees.get(entry.document_id)
+        node = tree.find(entry.path) if tree and entry.path else None
+        if node is None:
+            return ""
+        # A bullet alone shows little: fold out the section around it.
+        while node.is_bullet and node.parent is not None:
+            node = node.parent
+        return node.meant
+
+    def _clarify(self, result: Result, offered: Sequence[Entry]) -> tuple[str, list[str]]:
+        """The question back, and what may be chosen, a row each."""
+        if result.reason == "places":
+            dates = [f"- {entry.province}: {_first_line(entry)}" for entry in offered]
+            return "\n".join([messages.CLARIFY_PLACES, *dates]), []
+        why = self._why(result)
+        head = f"{why}\n{messages.CLARIFY_NEAR}" if why else messages.CLARIFY
+        return head, [f"- {label(entry)}" for entry in offered]
+
+    def _none(self, result: Result, offered: Sequence[Entry]) -> tuple[str, list[str]]:
+        """That it is not here, whom to ask, and what is near, a row each."""
+        lines = [self._why(result) or messages.NONE, messages.ASK_OFFICE.format(office=self.office)]
+        if offered:
+            lines.append(messages.CLARIFY_NEAR)
+        return "\n".join(lines), [f"- {label(entry)}" for entry in offered]
+
+    @staticmethod
+    def _why(result: Result) -> str:
+        understood = result.understood
+        if result.reason == "number":
+            numbers = ", ".join(lookup.mention.label for lookup in understood.missing)
+            return messages.NONE_NUMBER.format(number=numbers)
+        if result.reason == "place":
+            places = [hit.written for hit in understood.places]
+            return messages.NONE_PLACE.format(place=", ".join(places) or understood.asker.province or "nơi này")
+        if result.reason == "year":
+            return messages.NONE_YEAR.format(year=", ".join(map(str, understood.years)))
+        return ""
+
+    def as_json(self, answered: Answered, asker: Asker) -> dict[str, Any]:
+        """The output of `ask --json`, see its contract."""
+        understood = answered.result.understood if answered.result else None
+        return {
+            "outcome": answered.outcome,
+            "text": answered.text,
+            "answers": [self._answer_json(found, composed, asker) for found, composed in answered.composed],
+            "understood": {
+                "normalized": understood.repaired if understood else "",
+                "references": [_reference_json(lookup) for lookup in understood.lookups] if understood else [],
+                "province": _province(answered),
+                "sector": next(iter(understood.sectors), asker.sector) if understood else asker.sector,
+                "period": understood.period if understood else None,
+                "year": next(iter(understood.years), asker.year) if understood else asker.year,
+                "intent": understood.intent if understood else None,
+            },
+        }
+
+    def _answer_json(self, found: Found, composed: Composed, asker: Asker) -> dict[str, Any]:
+        entry = found.entry
+        due = self.due(entry, asker)
+        return {
+            "id": entry.id,
+            "kind": entry.kind,
+            "document": entry.document,
+            "title": entry.title,
+            "section": entry.section,
+            "text": composed.body,
+            "quote": entry.quote,
+            "score": round(found.score, 4),
+            "status": entry.status,
+            "status_note": entry.status_note,
+            "citation": entry.citation,
+            "due": due.due.isoformat() if due else None,
+            "basis": due.basis if due else None,
+            "cautions": cautions(entry, asker.today, self.office),
+        }
+
+
+def label(entry: Entry) -> str:
+    """An entry as a choice: its title, and the document where the title does not name it."""
+    title = entry.title if len(entry.title) <= 90 else entry.title[:88].rsplit(" ", 1)[0] + "…"
+    return title if entry.document in title else f"{title} ({entry.document})"
+
+
+def _first_line(entry: Entry) -> str:
+    return entry.text.splitlines()[0]
+
+
+def _offered(result: Result) -> tuple[Entry, ...]:
+    """What to choose from: for a place question one entry for each place, else the best few."""
+    if result.outcome == "answer":
+        return ()
+    entries = [found.entry for found in result.found]
+    if result.reason == "places":
+        by_place = {entry.document_id: entry for entry in reversed(entries) if entry.kind == "deadline"}
+        entries = [entry for entry in entries if by_place.get(entry.document_id) is entry]
+    if result.reason == "number":
+        near = {id_ for lookup in result.understood.missing for id_ in lookup.near}
+        entries = [entry for entry in entries if entry.document_id in near and entry.attribute == "about"]
+    return tuple(entries[:CHOICES])
+
+
+def _reference_json(lookup: Any) -> dict[str, Any]:
+    return {"written": lookup.mention.label, "documents": list(lookup.exact), "near": list(lookup.near)}
+
+
+def _province(answered: Answered) -> str | None:
+    if answered.result is None:
+        return None
+    understood = answered.result.understood
+    return next((hit.name for hit in understood.places if hit.name), understood.asker.province)
+
+

@@ -1,0 +1,101 @@
+"""Everything the assistant says of its own accord, in Vietnamese. Answers' words come from the knowledge base."""
+
+from __future__ import annotations
+
+WELCOME = (
+    "Chào anh/chị, đây là trợ lý tự động về công tác bình đẳng giới và vì sự tiến bộ của phụ nữ.\n"
+    "Anh/chị cứ hỏi bằng lời thường, có dấu hay không dấu đều được. Ví dụ:\n{examples}\n"
+    "Gõ /donvi để cho biết tỉnh và ngành, /han để xem hạn báo cáo, /trogiup để xem hướng dẫn.\n"
+    "Xin không gửi nội dung thuộc bí mật nhà nước."
+)
+HELP = (
+    "Tôi trả lời từ các văn bản có trong kho, luôn kèm số hiệu, ngày, mục và lời trích.\n"
+    "Anh/chị có thể hỏi về hạn báo cáo, nội dung văn bản, đề cương báo cáo, kinh phí, chỉ tiêu, trách nhiệm của từng"
+    " cơ quan, các ngày kỷ niệm.\n{commands}"
+)
+CAPABILITIES = (
+    "Tôi là trợ lý tự động. Tôi tra cứu văn bản về bình đẳng giới và vì sự tiến bộ của phụ nữ:"
+    " hạn báo cáo, đề cương, nhiệm vụ, kinh phí, căn cứ pháp lý và hiệu lực.\n"
+    "Câu trả lời nào cũng kèm nguồn; điều gì không có trong kho, tôi nói là không có.\n{examples}"
+)
+GREETING = "Chào anh/chị. Anh/chị cần tra cứu điều gì ạ?"
+THANKS = "Không có gì ạ. Anh/chị cần gì cứ hỏi tiếp."
+GOODBYE = "Chào anh/chị, hẹn gặp lại."
+INSULT = (
+    "Tôi xin lỗi vì đã làm anh/chị bực mình. Anh/chị cho biết câu trả lời sai ở đâu hoặc hỏi lại theo cách khác,"
+    " tôi sẽ tra lại."
+)
+APOLOGY_HINT = "Nếu cần người trả lời, anh/chị hỏi {office}."
+ACKNOWLEDGED = "Vâng ạ."
+
+EMPTY = "Tôi chưa thấy câu hỏi. Anh/chị gõ câu hỏi bằng chữ giúp tôi, ví dụ: “{example}”."
+TOO_LONG = "Tin dài quá {limit} ký tự nên tôi chưa đọc. Anh/chị tách thành từng câu hỏi ngắn giúp tôi."
+NOT_WORDS = "Tôi chỉ đọc được chữ. Anh/chị gõ câu hỏi giúp tôi, ví dụ: “{example}”."
+SECRET = (
+    "Tin này có dấu chỉ mức mật nên tôi không lưu và không xử lý. Văn bản mật không được trao đổi qua kênh này;"
+    " anh/chị dùng đường văn thư của cơ quan."
+)
+
+SOURCE = "Nguồn: {citation}"
+QUOTE = "“{quote}”"
+AS_WRITTEN = "(Bản gốc ghi: “{quote}”)"
+CAUTION = "Lưu ý: {text}"
+MORE = "Xem thêm ({count} dòng)"
+NO_MORE = "Phần còn lại đã hết hoặc đã cũ. Anh/chị hỏi lại câu hỏi giúp tôi."
+OLD_CHOICE = "Lựa chọn này đã cũ. Anh/chị hỏi lại giúp tôi."
+
+CLARIFY = "Anh/chị muốn hỏi điều nào dưới đây?"
+CLARIFY_PLACES = "Mỗi nơi có hạn riêng, anh/chị chọn nơi của mình:"
+CLARIFY_NEAR = "Gần nhất trong kho có:"
+NONE = "Việc này không có trong kho."
+NONE_NUMBER = "Văn bản {number} không có trong kho."
+NONE_PLACE = "Kho chưa có văn bản nào của {place}."
+NONE_YEAR = "Kho chưa có văn bản năm {year} cho việc này."
+NOT_STATED = "Điều này không có trong kho. Các mục gần nhất dưới đây nói việc khác, anh/chị xem có giúp được không:"
+ASK_OFFICE = "Câu hỏi đã được ghi lại (không kèm tên người hỏi). Anh/chị có thể hỏi {office}."
+OFFICE = "Cơ quan Thường trực Ban Vì sự tiến bộ của phụ nữ cấp trên"
+MERGED = "{old} nay thuộc {new}; văn bản dưới đây ban hành cho {old} trước khi sắp xếp."
+
+RATE_UP = "Đúng"
+RATE_DOWN = "Sai"
+RATED_UP = "Cảm ơn anh/chị."
+RATED_DOWN = "Cảm ơn anh/chị đã báo. Câu này đã được ghi lại để người phụ trách xem."
+RATE_TWICE = "Đánh giá của anh/chị đã được ghi."
+
+DEADLINE_LINE = "{obligation}: {written}"
+DEADLINE_LAST = "Ngày cuối còn được gửi: {due}."
+DEADLINE_LAST_WORKING = "Ngày cuối còn được gửi: {due} (ngày nghỉ); nên gửi trước hết ngày làm việc {remind_by}."
+DEADLINE_TO = "Nơi nhận: {recipient}."
+DEADLINE_WHO = "Đơn vị phải gửi: {who}."
+DEADLINE_LEFT = "Còn {days} ngày."
+DEADLINE_TODAY = "Hôm nay là ngày cuối."
+DEADLINE_PASSED = "Đã qua hạn {days} ngày."
+DEADLINE_UNSTATED = "{obligation}: văn bản chỉ ghi “{written}”, không nêu ngày cụ thể."
+DEADLINE_PROJECTED = (
+    "DỰ KIẾN năm {year}: {due}, tính theo quy định của năm {base}; chưa có văn bản năm {year} trong kho,"
+    " cần hỏi lại cơ quan nhận báo cáo."
+)
+DEADLINES_NONE = "Trong kho chưa có hạn báo cáo nào cho nơi này."
+DEADLINES_HEAD = "Hạn báo cáo sắp tới{where}:"
+DEADLINES_ROW = "- {due}: {obligation} ({document}){mark}"
+PROJECTED_MARK = " - DỰ KIẾN"
+
+UNIT_ASK = "Anh/chị gõ tỉnh và ngành, ví dụ: /donvi {example}"
+UNIT_SET = "Đã ghi: {what}. Từ nay tôi ưu tiên văn bản của nơi này. Gõ /quen để xóa."
+UNIT_UNKNOWN = "Tôi chưa nhận ra tỉnh hay ngành trong “{text}”. Ví dụ: /donvi {example}"
+UNIT_NOT_HERE = "Lưu ý: kho chưa có văn bản riêng của {place}."
+UNIT_FORGOTTEN = "Đã xóa tỉnh và ngành của anh/chị khỏi cuộc trò chuyện."
+UNKNOWN_COMMAND = "Không có lệnh {command}. Gõ /trogiup để xem các lệnh."
+
+STATUS = {
+    "in_force": "còn hiệu lực",
+    "expired": "đã hết hiệu lực",
+    "replaced": "đã được thay thế",
+    "spent": "đã thực hiện xong",
+    "unknown": "chưa rõ hiệu lực",
+    "out_of_year": "ngoài năm áp dụng",
+}
+CAUTION_OUT_OF_YEAR = "văn bản này hướng dẫn cho năm {year}; năm {today} có thể khác, cần hỏi lại {office}."
+CAUTION_OCR = "lời trích đọc từ bản quét; chữ sai của bản quét đã được sửa lại."
+CAUTION_CONFIDENCE = "thông tin lấy từ một nguồn phụ, cần kiểm tra lại trước khi dùng."
+CAUTION_INFERRED = "tỉnh của văn bản là suy ra: {why}"

@@ -1,0 +1,137 @@
+"""The contract of one message: what comes in, what is remembered, what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is spoken to: the channel's code, the chat in it, the person in that chat."""
+
+    channel: str
+    chat: str
+    user: str
+
+    @property
+    def session_key(self) -> str:
+        return f"{self.channel}:{self.chat}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message, already stored by the channel's edge."""
+
+    name: str
+    media_type: str
+    size: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """One message of one person. `id` is unique within the channel; `at` is aware and in UTC."""
+
+    id: str
+    sender: Address
+    at: datetime
+    text: str = ""
+    choice: str | None = None
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the person may pick: a button, or a number in a list where there are none.
+
+    A quiet choice (a rating) is shown only where the channel has buttons.
+    """
+
+    id: str
+    label: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source that a rich channel can fold out: the whole section, with the quoted words to mark in it."""
+
+    citation: str
+    heading: str
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file to hand over; `path` lies under the database's folder."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to a person, in plain text; every channel renders and escapes it in its own way."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[SourceView, ...] = ()
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is remembered of a conversation between two messages. `data` holds JSON values only.
+
+    `choices` are those shown last, in order: a bare number picks among the ones that are not quiet.
+    """
+
+    key: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Deliver a reply at a time (now when None). Two sends with one key are one send."""
+
+    to: Address
+    reply: Reply
+    key: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Store a row of JSON values in a table that the storage knows."""
+
+    table: str
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Take back a send that has not gone out."""
+
+    key: str
+
+
+Effect = Send | Record | Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a handler decided: the session from now on, and what is to be done."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+
+
+class Handler(Protocol):
+    """Takes a message or leaves it (None) to the next. Pure: no writes, no network, no clock."""
+
+    def __call__(self, message: IncomingMessage, session: Session) -> Outcome | None: ...

@@ -1,0 +1,175 @@
+"""From a question to ranked entries and an outcome: answer, clarify or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.entries import build_entries
+from knowledge.entry import Entry
+from knowledge.gazetteer import Gazetteer
+from knowledge.load import Knowledge
+from knowledge.register import Register, build_register
+from knowledge.scoring import Scorer
+from knowledge.search.index import Hit, Passage, SearchIndex
+from knowledge.understand import Asker, Understood, understand
+
+OutcomeName = Literal["answer", "clarify", "none"]
+Reason = Literal["", "number", "place", "year", "places", "close", "weak"]
+
+CHOICES = 4
+"""At most so many candidates are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores above which an entry is an answer or a candidate; calibrated by `python -m tests.calibrate`."""
+
+    answer: float = 0.55
+    clarify: float = 0.35
+    margin: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry with its score and what the index saw of it."""
+
+    entry: Entry
+    score: float
+    hit: Hit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found for one question, best first, and why it is no plain answer where it is none."""
+
+    outcome: OutcomeName
+    reason: Reason
+    found: tuple[Found, ...]
+    understood: Understood
+
+
+class Answerer:
+    """Answers questions from one knowledge base's entries."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        index: SearchIndex,
+        register: Register,
+        gazetteer: Gazetteer,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+        self.index = index
+        self.register = register
+        self.gazetteer = gazetteer
+        self.thresholds = thresholds or Thresholds()
+        self.provinces = tuple(dict.fromkeys(entry.province for entry in entries if entry.province))
+        self._by_document: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._by_document.setdefault(entry.document_id, []).append(entry)
+        self._deadlines = [entry for entry in entries if entry.kind == "deadline"]
+        self._scorer = Scorer(gazetteer)
+
+    def ask(self, question: str, asker: Asker | None = None, limit: int = 8) -> Result:
+        """The outcome for one question; `found` holds the nearest entries even where the outcome is none."""
+        searched = self.index.search(question, limit=60)
+        understood = understand(
+            question, searched.repaired.text, asker or Asker(), self.register, self.gazetteer, self.provinces
+        )
+        found = self.rank(understood, searched.hits)[:limit]
+        outcome, reason = self._decide(understood, found)
+        return Result(outcome, reason, tuple(found), understood)
+
+    def rank(self, understood: Understood, hits: Sequence[Hit]) -> list[Found]:
+        """Entries the question could mean, best first, one for each distinct answer."""
+        by_id = {hit.id: hit for hit in hits}
+        candidates = {id_: self.entries[id_] for id_ in by_id}
+        for document in understood.exact:
+            candidates |= {entry.id: entry for entry in self._by_document.get(document, ())}
+        for lookup in understood.missing:
+            for document in lookup.near:
+                candidates |= {entry.id: entry for entry in self._by_document.get(document, ()) if entry.attribute}
+        if understood.intent == "deadline":
+            candidates |= {entry.id: entry for entry in self._deadlines}
+        scored = [
+            Found(entry, self._scorer.score(entry, by_id.get(entry.id), understood), by_id.get(entry.id))
+            for entry in candidates.values()
+        ]
+        scored.sort(key=lambda found: (-found.score, found.entry.id))
+        return _distinct([found for found in scored if found.score > 0])
+
+    def _decide(self, understood: Understood, found: Sequence[Found]) -> tuple[OutcomeName, Reason]:
+        limits = self.thresholds
+        if understood.missing and not understood.exact:
+            near = any(lookup.near for lookup in understood.missing)
+            return ("clarify", "number") if near and found else ("none", "number")
+        if not found or found[0].score < limits.clarify:
+            return "none", "place" if self._scorer.unknown_places(understood, self.provinces) else "weak"
+        top = found[0]
+        if (
+            self._scorer.unknown_places(understood, self.provinces)
+            and top.entry.kind != "event"
+            and not understood.exact
+        ):
+            return ("clarify" if top.score >= limits.answer else "none"), "place"
+        if top.score < limits.answer:
+            return "clarify", "weak"
+        rivals = [other for other in found[1:] if top.score - other.score < limits.margin]
+        if top.entry.kind == "deadline" and top.entry.province and not _settled(understood):
+            others = [r for r in rivals if r.entry.kind == "deadline" and r.entry.document_id != top.entry.document_id]
+            if others:
+                return "clarify", "places"
+        if self._wrong_year(understood, top.entry):
+            return "clarify", "year"
+        if any(_conflict(top.entry, other.entry) for other in rivals):
+            return "clarify", "close"
+        return "answer", ""
+
+    @staticmethod
+    def _wrong_year(understood: Understood, entry: Entry) -> bool:
+        """A year was named that the directive is not for."""
+        return bool(entry.kind == "deadline" and entry.year and understood.years and entry.year not in understood.years)
+
+
+def _settled(understood: Understood) -> bool:
+    """Whether question or asker say which place is meant."""
+    return bool(understood.exact or understood.places or understood.asker.province)
+
+
+def _conflict(left: Entry, right: Entry) -> bool:
+    """Two entries that would tell a member different things."""
+    if left.document_id != right.document_id:
+        return True
+    return not (left.path and right.path and (left.path.startswith(right.path) or right.path.startswith(left.path)))
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """Of entries with the same words from the same document, the best."""
+    kept: list[Found] = []
+    seen: set[tuple[str, str]] = set()
+    for item in found:
+        key = (item.entry.document_id, item.entry.text)
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append(item)
+    return kept
+
+
+def build_answerer(knowledge: Knowledge, thresholds: Thresholds | None = None) -> Answerer:
+    """Index everything a knowledge base can answer."""
+    entries = build_entries(knowledge)
+    passages = [
+        Passage(entry.id, entry.title, f"{entry.text}\n{entry.quote_meant}\n{entry.context}", entry.asks)
+        for entry in entries
+    ]
+    return Answerer(
+        entries,
+        SearchIndex(passages, knowledge.lexicon),
+        build_register(knowledge.directives, knowledge.references, (entry.text for entry in entries)),
+        Gazetteer(knowledge.places, tuple(knowledge.lexicon.sectors)),
+        thresholds,
+    )

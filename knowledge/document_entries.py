@@ -1,0 +1,261 @@
+"""Entries about documents themselves: what, when, who, to whom, on what grounds, still in force; and their deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from knowledge.citations import cited_in, cited_under
+from knowledge.duedates import stated_day
+from knowledge.entry import Entry, Status
+from knowledge.fact_entries import context_of, directive_fact, heading_of, loose_fact, quoted
+from knowledge.load import Knowledge
+from knowledge.model import Deadline, Directive, Reference
+from knowledge.wording import citation, dated, document_name, written_date, written_day
+
+_ASKS: dict[str, tuple[str, ...]] = {
+    # How each attribute is asked for; {d} is a way to call the document.
+    "about": ("{d} là gì", "{d} nói gì", "{d} về việc gì", "nội dung {d}", "{d} quy định gì"),
+    "issued": ("{d} ban hành ngày nào", "{d} ngày nào", "ngày ban hành {d}", "{d} có từ khi nào"),
+    "issuer": ("ai ban hành {d}", "{d} do cơ quan nào ban hành", "{d} của cơ quan nào"),
+    "signer": ("{d} do ai ký", "ai ký {d}", "người ký {d}"),
+    "addressees": ("{d} gửi cho ai", "kính gửi của {d}", "nơi nhận {d}"),
+    "cites": ("{d} dẫn những văn bản nào", "{d} căn cứ vào văn bản nào", "{d} nhắc đến những văn bản nào"),
+    "status": ("{d} còn hiệu lực không", "{d} được thay thế bằng văn bản nào", "{d} còn áp dụng không"),
+    "cited_by": ("văn bản nào dẫn {d}", "{d} được nhắc đến ở đâu", "{d} được viện dẫn trong văn bản nào"),
+}
+
+
+def directive_entries(directive: Directive, knowledge: Knowledge) -> Iterator[Entry]:
+    """Attributes, deadlines and facts of a directive."""
+    head = citation(directive)
+    yield _about_directive(
+        directive, "about", f"{head}: {directive.title}.\n{directive.summary.strip()}", directive.ask
+    )
+    if directive.issued:
+        note = f"\n{directive.issued_note}" if directive.issued_note else ""
+        where = f" tại {directive.place}" if directive.place else ""
+        yield _about_directive(directive, "issued", f"{head}.\nBan hành{dated(directive.issued)}{where}.{note}")
+    yield _about_directive(directive, "issuer", f"{directive.type_name} này do {directive.issuer} ban hành.\n{head}.")
+    if directive.signer:
+        posts = ", ".join(directive.signer.posts)
+        yield _about_directive(directive, "signer", f"Người ký: {directive.signer.name} ({posts}).\n{head}.")
+    if directive.addressees or directive.copies_to:
+        lines = [f"{head}."]
+        lines += [f"Gửi: {'; '.join(directive.addressees)}."] if directive.addressees else []
+        lines += ["Nơi nhận:", *(f"- {name}" for name in directive.copies_to)] if directive.copies_to else []
+        yield _about_directive(directive, "addressees", "\n".join(lines))
+    cited = cited_in(knowledge, directive.id)
+    if cited:
+        lines = [f"{head} dẫn {len(cited)} văn bản:"]
+        lines += [f"- {citation(reference)}: {reference.title}" for reference, _ in cited]
+        yield _about_directive(directive, "cites", "\n".join(lines))
+    yield from _deadline_entries(directive, knowledge)
+    for fact in directive.facts:
+        under = cited_under(knowledge, directive.id, fact.section) if fact.section else frozenset[str]()
+        yield directive_fact(fact, directive, knowledge, under)
+
+
+def _calls(document: Directive | Reference) -> tuple[str, ...]:
+    """Ways to call a document in a question."""
+    names = []
+    if document.number:
+        names.append(f"{document.type_name} {document.number.canonical.split('/')[0].split('-')[0]}")
+    if isinstance(document, Directive):
+        place = document.sector or document.province
+        names.append(f"{document.type_name} {place.name if place else ''} năm {document.year}".replace("  ", " "))
+        names.append(f"{document.type_name} của {document.issuer}")
+    else:
+        names.append(document.title)
+    return tuple(names)
+
+
+def _about_directive(directive: Directive, attribute: str, text: str, extra: list[str] | None = None) -> Entry:
+    asks = [pattern.format(d=name) for name in _calls(directive) for pattern in _ASKS[attribute]]
+    return Entry(
+        id=f"{directive.id}:{attribute}",
+        kind="document",
+        document_id=directive.id,
+        document=document_name(directive),
+        title=directive.title,
+        text=text,
+        citation=citation(directive),
+        asks=(*asks, *(extra or ())),
+        context=context_of(directive),
+        province=directive.province.name if directive.province else None,
+        inferred=_inferred(directive),
+        sector=directive.sector.name if directive.sector else None,
+        year=directive.year,
+        attribute=attribute,
+        status="out_of_year",
+        cautions=(directive.caution,) if directive.caution else (),
+    )
+
+
+def _inferred(directive: Directive) -> str | None:
+    return directive.province.why if directive.province and directive.province.basis == "inferred" else None
+
+
+def _deadline_lines(deadline: Deadline, directive: Directive) -> list[str]:
+    due = stated_day(deadline, directive)
+    if due is None:
+        wording = deadline.written or "đúng thời gian quy định"
+        return [f"{deadline.obligation}: văn bản chỉ ghi “{wording}”, không nêu ngày cụ thể."]
+    return [
+        f"{deadline.obligation}: {deadline.written}.",
+        f"Ngày cuối còn được gửi (năm {due.year}): {written_day(due)}.",
+    ]
+
+
+def _deadline_entries(directive: Directive, knowledge: Knowledge) -> Iterator[Entry]:
+    for deadline in directive.deadlines:
+        lines = [
+            *_deadline_lines(deadline, directive),
+            f"Nơi nhận: {deadline.recipient}.",
+            f"Đơn vị gửi: {deadline.who}.",
+        ]
+        yield _deadline_entry(directive, knowledge, [deadline], lines, deadline.id, deadline.period)
+    stated = [deadline for deadline in directive.deadlines if deadline.before or deadline.by]
+    if len(stated) > 1:
+        lines = [line for deadline in stated for line in _deadline_lines(deadline, directive)]
+        lines.append(f"Nơi nhận: {stated[0].recipient}.")
+        yield _deadline_entry(directive, knowledge, stated, lines, "deadlines", None)
+
+
+def _deadline_entry(
+    directive: Directive,
+    knowledge: Knowledge,
+    deadlines: list[Deadline],
+    lines: list[str],
+    name: str,
+    period: str | None,
+) -> Entry:
+    first = deadlines[0]
+    tree = knowledge.trees.get(directive.id)
+    written, meant = quoted(tree, first.section, first.quote)
+    return Entry(
+        id=f"{directive.id}:{name}",
+        kind="deadline",
+        document_id=directive.id,
+        document=document_name(directive),
+        title=first.obligation if period else "Hạn nộp các báo cáo định kỳ",
+        text="\n".join(lines),
+        citation=citation(directive),
+        section=heading_of(tree, first.section),
+        path=first.section,
+        quote=written,
+        quote_meant=meant,
+        asks=tuple(first.ask) if period else _ALL_DEADLINES,
+        context=f"{context_of(directive)} {first.who} {first.recipient}",
+        province=directive.province.name if directive.province else None,
+        inferred=_inferred(directive),
+        sector=directive.sector.name if directive.sector else None,
+        year=directive.year,
+        period=period,
+        status="out_of_year",
+        cautions=tuple(text for text in (first.caution if period else None, directive.caution) if text),
+        deadline=first.id if period else None,
+    )
+
+
+_ALL_DEADLINES = (
+    "hạn nộp báo cáo",
+    "các mốc nộp báo cáo",
+    "thời hạn báo cáo định kỳ",
+    "báo cáo nộp trước ngày nào",
+    "khi nào phải gửi báo cáo",
+    "lịch nộp báo cáo sơ kết và tổng kết",
+    "một năm phải nộp mấy báo cáo, khi nào",
+)
+
+
+def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[Entry]:
+    """Attributes and facts of a legal document."""
+    head = citation(reference)
+    says = [f"- {statement.text}" for statement in reference.says]
+    standing = f"Hiệu lực: {reference.status_note}"
+    about = [f"{head}: {reference.title}.", reference.subject, *says, standing]
+    yield _about_reference(reference, knowledge, "about", "\n".join(about), reference.ask)
+    if reference.issued:
+        force = f"\nCó hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
+        yield _about_reference(reference, knowledge, "issued", f"Ban hành{dated(reference.issued)}.\n{head}.{force}")
+    text = f"Cơ quan ban hành: {reference.issuer}.\n{head}: {reference.title}."
+    yield _about_reference(reference, knowledge, "issuer", text)
+    successors = [knowledge.reference_by_id[id_] for id_ in reference.replaced_by if id_ in knowledge.reference_by_id]
+    lines = [
+        f"{document_name(reference)}: {reference.status_note}",
+        *(f"- Nay là: {citation(one)}" for one in successors),
+    ]
+    yield _about_reference(reference, knowledge, "status", "\n".join([*lines, f"{head}: {reference.title}."]))
+    if reference.cited_by:
+        yield _about_reference(reference, knowledge, "cited_by", _cited_by(reference, knowledge))
+    for fact in reference.facts:
+        entry = loose_fact(fact, citation(reference), reference.id)
+        yield _filed_under(entry, reference, knowledge)
+
+
+def _cited_by(reference: Reference, knowledge: Knowledge) -> str:
+    lines = [f"{citation(reference)} được nhắc đến trong:"]
+    for one in reference.cited_by:
+        directive = knowledge.directive_by_id.get(one.directive)
+        if directive is None:
+            continue
+        heading = heading_of(knowledge.trees.get(directive.id), one.section)
+        lines.append(f"- {citation(directive)}, {heading}: “{one.written}”" + (f" ({one.slip})" if one.slip else ""))
+    return "\n".join(lines)
+
+
+def _about_reference(
+    reference: Reference, knowledge: Knowledge, attribute: str, text: str, extra: list[str] | None = None
+) -> Entry:
+    asks = [pattern.format(d=name) for name in _calls(reference) for pattern in _ASKS[attribute]]
+    cited = next((one for one in reference.cited_by if one.directive in knowledge.trees), None)
+    section = heading_of(knowledge.trees.get(cited.directive), cited.section) if cited else ""
+    return Entry(
+        id=f"{reference.id}:{attribute}",
+        kind="document",
+        document_id=reference.id,
+        document=document_name(reference),
+        title=reference.title,
+        text=text,
+        citation=citation(reference),
+        quote=" ".join(cited.written.split()) if cited else "",
+        quote_meant=" ".join(cited.written.split()) if cited else "",
+        section=f"dẫn tại {document_name(knowledge.directive_by_id[cited.directive])}, {section}" if cited else "",
+        asks=(*asks, *(extra or ())),
+        context=" ".join([reference.type_name, *reference.aliases]),
+        year=None,
+        attribute=attribute,
+        status=_status(reference),
+        status_note=reference.status_note,
+        cautions=_reference_cautions(reference),
+    )
+
+
+def _status(reference: Reference) -> Status:
+    return reference.status
+
+
+def _reference_cautions(reference: Reference) -> tuple[str, ...]:
+    cautions = [reference.status_note] if reference.status != "in_force" else []
+    if reference.confidence != "H":
+        cautions.append("thông tin lấy từ một nguồn phụ, cần kiểm tra lại trước khi dùng.")
+    return tuple(cautions)
+
+
+def _filed_under(entry: Entry, reference: Reference, knowledge: Knowledge) -> Entry:
+    """A fact as part of the document it is filed under."""
+    return replace(
+        entry,
+        document_id=reference.id,
+        document=document_name(reference),
+        citation=citation(reference),
+        context=" ".join([reference.type_name, document_name(reference), *reference.aliases]),
+        status=_status(reference),
+        status_note=reference.status_note,
+        cautions=tuple(
+            dict.fromkeys(
+                (*entry.cautions, *(_reference_cautions(reference)[:1] if reference.status != "in_force" else ()))
+            )
+        ),
+    )

@@ -1,0 +1,153 @@
+"""When a report is due next: the day a directive states, or last year's rule carried to this year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from knowledge.gazetteer import Gazetteer
+from knowledge.model import Deadline, Directive, Period
+from knowledge.text.normalise import clean, fold
+from knowledge.wording import document_name
+from knowledge.workdays import Calendar
+
+Basis = Literal["stated", "projected"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """One time that a report has to be sent.
+
+    `due` is the last day one may send, `remind_by` the last working day not after it, `days_left` counts to `due`.
+    `basis` "projected" is the rule of an earlier year carried over. `confirmed`: nothing in it is projected, inferred
+    or rests on holidays that are not in the data or not announced.
+    """
+
+    directive: str
+    deadline: str
+    document: str
+    section: str
+    obligation: str
+    period: Period
+    who: str
+    recipient: str
+    written: str
+    due: date
+    remind_by: date
+    days_left: int
+    basis: Basis
+    confirmed: bool
+    quote: str
+    province: str | None
+    sector: str | None
+    stated_year: int
+    caution: str | None
+
+
+def due_date(deadline: Deadline, directive: Directive, today: date, calendar: Calendar) -> DueDate | None:
+    """The next time from today on; None where the directive gives no day.
+
+    What has passed and does not recur keeps its day, with `days_left` negative.
+    """
+    first = stated_day(deadline, directive)
+    if first is None:
+        return None
+    due = first
+    if due < today and deadline.recurs:
+        due = next(day for day in (_in_year(deadline, year) for year in (today.year, today.year + 1)) if day >= today)
+    remind_by = calendar.last_working_not_after(due)
+    basis: Basis = "stated" if due == first else "projected"
+    checked = (remind_by + timedelta(days=number) for number in range((due - remind_by).days + 1))
+    sure = directive.province is None or directive.province.basis == "stated"
+    return DueDate(
+        directive=directive.id,
+        deadline=deadline.id,
+        document=document_name(directive),
+        section=deadline.section,
+        obligation=deadline.obligation,
+        period=deadline.period,
+        who=deadline.who,
+        recipient=deadline.recipient,
+        written=deadline.written or "",
+        due=due,
+        remind_by=remind_by,
+        days_left=(due - today).days,
+        basis=basis,
+        confirmed=basis == "stated" and sure and all(calendar.is_confirmed(day) for day in checked),
+        quote=deadline.quote,
+        province=directive.province.name if directive.province else None,
+        sector=directive.sector.name if directive.sector else None,
+        stated_year=first.year,
+        caution=deadline.caution,
+    )
+
+
+def stated_day(deadline: Deadline, directive: Directive) -> date | None:
+    """The last day one may send in the year the directive speaks of; None where it names no day."""
+    written = deadline.before or deadline.by
+    if written is None:
+        return None
+    return _in_year(deadline, int(written[:4]) if _has_year(written) else directive.year)
+
+
+def upcoming(
+    directives: Iterable[Directive],
+    calendar: Calendar,
+    today: date,
+    province: str | None = None,
+    sector: str | None = None,
+    within: int | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> list[DueDate]:
+    """The next time of every deadline that binds a place and a sector, soonest first; `within` is in days.
+
+    A directive without a place or a sector binds them all. With a gazetteer a place is also known by its other names,
+    and by the name of the province it is part of today.
+    """
+    found = [
+        due
+        for directive in directives
+        if _binds(directive, province, sector, gazetteer)
+        for deadline in directive.deadlines
+        if (due := due_date(deadline, directive, today, calendar)) is not None and due.days_left >= 0
+    ]
+    kept = [due for due in found if within is None or due.days_left <= within]
+    return sorted(kept, key=lambda due: (due.due, due.directive, due.deadline))
+
+
+def _has_year(written: str) -> bool:
+    return len(written) > len("06-20")
+
+
+def _in_year(deadline: Deadline, year: int) -> date:
+    """The last day one may send in a year; what names 29 February ends with February in every year."""
+    month, day = map(int, (deadline.before or deadline.by or "")[-5:].split("-"))
+    leap_day = (month, day) == (2, 29) and not _is_leap(year)
+    if deadline.before is None:
+        return date(year, month, 28 if leap_day else day)
+    return (date(year, 3, 1) if leap_day else date(year, month, day)) - timedelta(days=1)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _binds(directive: Directive, province: str | None, sector: str | None, gazetteer: Gazetteer | None) -> bool:
+    in_place = province is None or directive.province is None or _same_place(province, directive.province.name, gazetteer)
+    in_sector = sector is None or directive.sector is None or _same_sector(sector, directive.sector.name, gazetteer)
+    return in_place and in_sector
+
+
+def _same_place(asked: str, bound: str, gazetteer: Gazetteer | None) -> bool:
+    if gazetteer is None:
+        return fold(clean(asked)) == fold(clean(bound))
+    asked_name = gazetteer.canonical(asked)
+    return asked_name in {gazetteer.canonical(bound), gazetteer.now(bound)}
+
+
+def _same_sector(asked: str, bound: str, gazetteer: Gazetteer | None) -> bool:
+    if fold(clean(asked)) == fold(clean(bound)):
+        return True
+    return gazetteer is not None and bound in gazetteer.find_sectors(asked)

@@ -1,0 +1,27 @@
+"""Turns a knowledge base into entries: one for everything that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.document_entries import directive_entries, reference_entries
+from knowledge.entry import Entry
+from knowledge.fact_entries import answer_entries, article_entries, event_entries
+from knowledge.load import Knowledge
+from knowledge.section_entries import section_entries
+
+
+def build_entries(knowledge: Knowledge) -> list[Entry]:
+    """All entries of a base, each id once."""
+    return list(_all(knowledge))
+
+
+def _all(knowledge: Knowledge) -> Iterator[Entry]:
+    for directive in knowledge.directives:
+        yield from directive_entries(directive, knowledge)
+        yield from section_entries(directive, knowledge)
+    for reference in knowledge.references:
+        yield from reference_entries(reference, knowledge)
+    yield from event_entries(knowledge)
+    yield from answer_entries(knowledge)
+    yield from article_entries(knowledge)

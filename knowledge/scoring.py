@@ -1,0 +1,128 @@
+"""How well an entry fits a question: the index's score, moved by what the question says outright."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.entry import Entry
+from knowledge.gazetteer import Gazetteer
+from knowledge.search.index import Hit
+from knowledge.text.normalise import fold
+from knowledge.understand import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign adds to or takes from the index's score."""
+
+    named: float = 0.35
+    cites_named: float = 0.05
+    not_named: float = -0.5
+    place: float = 0.15
+    asker_place: float = 0.12
+    asker_other_place: float = -0.25
+    no_place: float = -0.05
+    sector: float = 0.1
+    other_sector: float = -0.4
+    asker_sector: float = 0.08
+    asker_other_sector: float = -0.15
+    year: float = 0.1
+    other_year: float = -0.15
+    period: float = 0.15
+    other_period: float = -0.4
+    intent: float = 0.15
+    uncalled_attribute: float = -0.15
+    bare_number: float = 0.4
+
+
+WEIGHTS = Weights()
+
+
+class Scorer:
+    """Scores entries against an understood question."""
+
+    def __init__(self, gazetteer: Gazetteer, weights: Weights = WEIGHTS) -> None:
+        self._gazetteer = gazetteer
+        self._weights = weights
+
+    def score(self, entry: Entry, hit: Hit | None, understood: Understood) -> float:
+        """At most about 1.5; 0 or less means that the question rules the entry out."""
+        place = self._place(entry, understood)
+        if place is None:
+            return 0.0
+        score = hit.score if hit else 0.0
+        score += place + self._sector(entry, understood) + self._year(entry, understood)
+        return (
+            score + self._named(entry, understood) + self._period(entry, understood) + self._intent(entry, understood)
+        )
+
+    def unknown_places(self, understood: Understood, provinces: Sequence[str]) -> list[str]:
+        """Places the question names that no document here binds."""
+        bound = {self._gazetteer.canonical(name) for name in provinces}
+        return [
+            hit.written
+            for hit in understood.places
+            if not bound or hit.name is None or self._gazetteer.canonical(hit.name) not in bound
+        ]
+
+    def _named(self, entry: Entry, understood: Understood) -> float:
+        weights = self._weights
+        if not understood.exact:
+            return 0.0
+        if entry.document_id in understood.exact:
+            bare = not understood.intents and len(fold(understood.bare).split()) <= 2
+            return weights.named + (weights.bare_number if bare and entry.attribute == "about" else 0.0)
+        if entry.numbers & set(understood.exact):
+            return weights.cites_named
+        return weights.not_named
+
+    def _place(self, entry: Entry, understood: Understood) -> float | None:
+        weights = self._weights
+        if understood.exact and entry.document_id in understood.exact:
+            return 0.0
+        asked = [hit.name for hit in understood.places if hit.name]
+        if asked:
+            if entry.province is None:
+                return weights.no_place
+            same = any(self._gazetteer.same_place(name, entry.province) for name in asked)
+            return weights.place if same else None
+        if understood.asker.province and entry.province:
+            same = self._gazetteer.same_place(understood.asker.province, entry.province)
+            return weights.asker_place if same else weights.asker_other_place
+        return 0.0
+
+    def _sector(self, entry: Entry, understood: Understood) -> float:
+        weights = self._weights
+        if entry.sector is None:
+            return 0.0
+        if understood.sectors:
+            return weights.sector if entry.sector in understood.sectors else weights.other_sector
+        if understood.asker.sector:
+            same = fold(entry.sector) == fold(understood.asker.sector)
+            return weights.asker_sector if same else weights.asker_other_sector
+        return 0.0
+
+    def _year(self, entry: Entry, understood: Understood) -> float:
+        weights = self._weights
+        if entry.year is None:
+            return 0.0
+        if understood.years:
+            return weights.year if entry.year in understood.years else weights.other_year
+        if understood.asker.year:
+            return weights.year / 2 if entry.year == understood.asker.year else 0.0
+        return 0.0
+
+    def _period(self, entry: Entry, understood: Understood) -> float:
+        weights = self._weights
+        if entry.period is None or understood.period is None:
+            return 0.0
+        return weights.period if entry.period == understood.period else weights.other_period
+
+    def _intent(self, entry: Entry, understood: Understood) -> float:
+        weights = self._weights
+        first = understood.intents[:2]
+        if entry.attribute:
+            wanted = any(entry.attribute in intent.attributes for intent in first)
+            return weights.intent if wanted else weights.uncalled_attribute
+        return weights.intent if any(entry.kind in intent.kinds for intent in first) else 0.0

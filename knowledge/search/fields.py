@@ -1,0 +1,115 @@
+"""Scoring short or long texts against a question by words and pairs of words, accented and folded."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search.encoding import Encoded, Ints
+from knowledge.search.postings import Floats, Postings
+
+
+PAIRS_EXPECTED = 0.7
+"""How many of a question's pairs a fitting document is expected to hold, for the scale of scores."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The distinct terms of a question: accented words of its repair, folded words as typed, and pairs of both."""
+
+    words: Ints
+    pairs: Ints
+    folded: Ints
+    folded_pairs: Ints
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of term counts, and BM25's k1 (``saturation``) and b (``length_share``)."""
+
+    word: float = 1.0
+    pair: float = 1.0
+    folded: float = 0.3
+    folded_pair: float = 0.3
+    saturation: float = 1.2
+    length_share: float = 0.75
+
+
+class FieldIndex:
+    """Documents indexed four ways at once, with one score for all."""
+
+    def __init__(self, encoded: Encoded, fold_of: Ints, weights: Weights) -> None:
+        """Index encoded documents; ``fold_of`` gives the folded id of each accented one."""
+        stream, documents, worths = encoded.ids, encoded.documents, encoded.worths
+        self.size = encoded.size
+        self._weights = weights
+        accented = len(fold_of)
+        self._accented = accented
+        self._folds = int(fold_of.max(initial=0)) + 1
+        folded = np.where(stream >= 0, fold_of[stream], -1)
+        inside = stream >= 0
+        self.mean_length = float(inside.sum()) / max(self.size, 1)
+        paired = inside[:-1] & inside[1:]
+
+        def index(terms: Ints, chosen: NDArray[np.bool_]) -> Postings:
+            return Postings.of(
+                terms[chosen],
+                documents[: len(terms)][chosen],
+                worths[: len(terms)][chosen],
+                encoded.size,
+                weights.saturation,
+                weights.length_share,
+            )
+
+        self.words = index(stream, inside)
+        self.pairs = index(stream[:-1] * accented + stream[1:], paired)
+        self.folded = index(folded, inside)
+        self.folded_pairs = index(folded[:-1] * self._folds + folded[1:], paired)
+
+    def terms(self, words: Ints, folded: Ints) -> Terms:
+        """The terms of a question from its ids, -1 for words that no text holds."""
+        return Terms(
+            np.unique(words[words >= 0]),
+            _pair_keys(words, self._accented),
+            np.unique(folded[folded >= 0]),
+            _pair_keys(folded, self._folds),
+        )
+
+    def scores(self, terms: Terms) -> Floats:
+        """The BM25 score of every document."""
+        scores = np.zeros(self.size, dtype=np.float32)
+        self.words.add_scores(scores, terms.words, self._weights.word)
+        self.pairs.add_scores(scores, terms.pairs, self._weights.pair)
+        self.folded.add_scores(scores, terms.folded, self._weights.folded)
+        self.folded_pairs.add_scores(scores, terms.folded_pairs, self._weights.folded_pair)
+        return scores
+
+
+    def rarity(self, words: Ints) -> NDArray[np.float64]:
+        """The idf of accented words, that of a word nobody uses for -1."""
+        at, exists = self.words.find(words)
+        return np.where(exists, self.words.idf[at] if len(self.words.idf) else 0.0, math.log(2 * self.size + 2))
+
+    def ideal(self, importance: NDArray[np.float64]) -> float:
+        """A score that a document with all words of a question would have, from the words' rarities."""
+        weights = self._weights
+        share = weights.word + weights.folded + (weights.pair + weights.folded_pair) * PAIRS_EXPECTED
+        return max(float(importance.sum()) * (weights.saturation + 1) * share, 1e-6)
+
+    def coverage(self, words: Ints, importance: NDArray[np.float64], documents: Ints) -> NDArray[np.float64]:
+        """For each document, the share of a question's importance whose words it holds, 0..1."""
+        covered = np.zeros(len(documents))
+        at, exists = self.words.find(words)
+        for term, weight in zip(at[exists], importance[exists], strict=True):
+            covered += weight * self.words.holds(int(term), documents)
+        return covered / max(float(importance.sum()), 1e-9)
+
+
+def _pair_keys(ids: Ints, size: int) -> Ints:
+    left, right = ids[:-1], ids[1:]
+    inside = (left >= 0) & (right >= 0)
+    keys: Ints = np.unique(left[inside] * size + right[inside])
+    return keys

@@ -1,0 +1,225 @@
+"""What each typed word may have meant, and what each of these readings costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.text.normalise import fold
+from knowledge.text.telex import decode_telex, decode_vni
+from knowledge.text.vocabulary import Vocabulary, is_bare, mark_distance
+
+MOST_OPTIONS = 12
+
+# Costs are negative natural logarithms of how likely a way of mistyping is.
+_UNKNOWN = 6.0
+_RARE = 1.0
+_WRONG_MARK = 3.5
+_HALF_MARKED = 1.0
+_KNOWN_MARKED = 6.0
+_KNOWN_MARKED_SLIPS = 4.0
+_SLIP = 4.0
+_SLIP_OF_KNOWN = 7.0
+_KEYS = 0.3
+_KEYS_OF_KNOWN = 5.0
+_READING = 0.8
+_SHORT_OF_KNOWN = 1.0
+_MOST_ACCENTING = 7.0
+
+_PART = 12.0
+_LONGEST_SYLLABLE = 7
+_LONGEST_JOINED = 40
+_JOINED_AT_LEAST = 3
+"""A syllable rarer than this is not looked for in joined ones."""
+
+Add = Callable[[tuple[str, ...], float], None]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One reading of a typed word: the words it becomes, the first and last as vocabulary indices (-1 unknown)."""
+
+    words: tuple[str, ...]
+    first: int
+    last: int
+    cost: float
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a line was typed, guessed from all of it."""
+
+    accenting: float
+    """Cost of reading diacritics into a bare word: nothing in a bare line, high in an accented one."""
+    keys: bool
+    """Whether several words can only be raw Telex or VNI."""
+    slips: bool
+    """Whether some word can only be a slip of the keyboard."""
+
+
+class Lattice:
+    """Makes the readings of typed words from a vocabulary and the abbreviations (by folded short form)."""
+
+    def __init__(self, vocabulary: Vocabulary, abbreviations: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
+        self._vocabulary = vocabulary
+        self._abbreviations = abbreviations
+
+    def decoded(self, word: str) -> str | None:
+        """The known syllable that a word's raw Telex or VNI keys spell, where it has no diacritics and spells one."""
+        if not is_bare(word):
+            return None
+        meant = decode_vni(word) if any(letter.isdigit() for letter in word) else decode_telex(word)
+        if meant is None or not self._vocabulary.folded_count(fold(meant)):
+            return None
+        return meant
+
+    def habits(self, words: Sequence[str]) -> Habits:
+        """Guess how a line was typed from its words without digits, in lower case."""
+        vocabulary = self._vocabulary
+        marked = keyed = slips = 0
+        dropped = 0.0
+        for word in words:
+            if not is_bare(word):
+                marked += 1
+                slips += not vocabulary.known(word)
+            elif self._shorts(word):
+                continue
+            elif vocabulary.folded_count(word):
+                dropped += 1 - vocabulary.bare_share(word)
+            elif self.decoded(word):
+                keyed += 1
+            else:
+                slips += 1
+        share = dropped / (dropped + marked + keyed) if marked + keyed else 1.0
+        accenting = min(-2 * math.log(max(share, 1e-9)), _MOST_ACCENTING)
+        return Habits(accenting, keyed >= 2 or keyed > len(words) / 2, slips > 0)
+
+    def options(self, word: str, habits: Habits, capitals: bool = False) -> list[Option]:
+        """The readings of a word without digits, likeliest first; ``capitals``: it stood out in capitals."""
+        vocabulary = self._vocabulary
+        found: dict[tuple[str, ...], Option] = {}
+
+        def add(words: tuple[str, ...], cost: float) -> None:
+            if words not in found or found[words].cost > cost:
+                ids = vocabulary.ids
+                found[words] = Option(words, ids.get(words[0], -1), ids.get(words[-1], -1), cost)
+
+        folded = fold(word)
+        known = vocabulary.folded_count(folded) > 0
+        shorts = self._shorts(word)
+        base = _SHORT_OF_KNOWN if known and not capitals else 0.0
+        for rank, (words, inside) in enumerate(zip(shorts, self._inside(shorts), strict=True)):
+            add(words, base + _READING * rank + inside)
+        add((word,), self._plain_cost(word))
+        if capitals:
+            return list(found.values())
+        for index in vocabulary.readings(folded):
+            meant = vocabulary.counts.words[index]
+            add((meant,), self._marks_cost(word, meant, habits))
+        meant_by_keys = self.decoded(word)
+        if meant_by_keys:
+            base = _KEYS if not known or habits.keys else _KEYS_OF_KNOWN
+            add((meant_by_keys,), base + self._plain_cost(meant_by_keys))
+            for index in vocabulary.readings(fold(meant_by_keys)):
+                meant = vocabulary.counts.words[index]
+                add((meant,), base + self._marks_cost(meant_by_keys, meant, habits))
+        if not shorts and not vocabulary.known(word) and (not known or not is_bare(word)):
+            self._add_slips(word, folded, habits, _SLIP, add)
+        elif habits.slips and not shorts:
+            self._add_slips(word, folded, habits, _SLIP_OF_KNOWN, add)
+        best = sorted(found.values(), key=self._promise)
+        return best[:MOST_OPTIONS]
+
+    def _inside(self, readings: Sequence[tuple[str, ...]]) -> list[float]:
+        """What the words of each reading of an abbreviation say about it, against the likeliest one."""
+        if len(readings) < 2:
+            return [0.0] * len(readings)
+        ids = self._vocabulary.ids
+        logs = [self._vocabulary.log_line([ids.get(word, -1) for word in words]) / len(words) for words in readings]
+        return [max(logs) - log for log in logs]
+
+    def _promise(self, option: Option) -> float:
+        if len(option.words) > 1:
+            return option.cost
+        return option.cost - self._vocabulary.log_word(option.first)
+
+    def _shorts(self, word: str) -> Sequence[tuple[str, ...]]:
+        return self._abbreviations.get(fold(word), ())
+
+    def _plain_cost(self, word: str) -> float:
+        if self._vocabulary.known(word):
+            return 0.0
+        return _RARE if self._vocabulary.plausible(word) else _UNKNOWN
+
+    def _marks_cost(self, typed: str, meant: str, habits: Habits) -> float:
+        missing, wrong = mark_distance(typed, meant)
+        cost = _WRONG_MARK * wrong
+        if not is_bare(typed) and typed != meant and self._vocabulary.known(typed):
+            cost += _KNOWN_MARKED_SLIPS if habits.slips else _KNOWN_MARKED
+        if missing:
+            cost += habits.accenting if is_bare(typed) else _HALF_MARKED * missing
+        return cost
+
+    def _add_slips(self, word: str, folded: str, habits: Habits, base: float, add: Add) -> None:
+        vocabulary = self._vocabulary
+        for near in vocabulary.near(folded):
+            for index in vocabulary.readings(near):
+                meant = vocabulary.counts.words[index]
+                add((meant,), base + self._marks_cost(word, meant, habits))
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The typed word parted where syllables were joined ("baocao" -> "bao", "cao"), or alone where none were."""
+        folded = fold(word)
+        vocabulary = self._vocabulary
+        if len(folded) < 4 or len(folded) != len(word) or len(word) > _LONGEST_JOINED:
+            return (word,)
+        if vocabulary.folded_count(folded) or self._shorts(word) or self.decoded(word):
+            return (word,)
+        cuts = self._cuts(folded)
+        if not cuts:
+            return (word,)
+        parts = tuple(word[start:end] for start, end in zip((0, *cuts), (*cuts, len(word)), strict=True))
+        if vocabulary.near(folded) and not all(
+            self._neighbours(fold(left), fold(right)) for left, right in zip(parts, parts[1:], strict=False)
+        ):
+            return (word,)
+        return parts
+
+    def _cuts(self, folded: str) -> tuple[int, ...]:
+        """Where to part a folded word into known syllables, fewest and commonest first; empty where it cannot be."""
+        best: list[tuple[float, tuple[int, ...]] | None] = [(0.0, ())]
+        for end in range(1, len(folded) + 1):
+            ways = []
+            for start in range(max(0, end - _LONGEST_SYLLABLE), end - 1):
+                before = best[start]
+                count = self._vocabulary.folded_count(folded[start:end])
+                if before is not None and count >= _JOINED_AT_LEAST:
+                    ways.append((before[0] + _PART - math.log(count), (*before[1], start) if start else before[1]))
+            best.append(min(ways, default=None))
+        found = best[-1]
+        return found[1] if found else ()
+
+    def _neighbours(self, left: str, right: str) -> bool:
+        vocabulary = self._vocabulary
+        return any(
+            vocabulary.together(one, other) for one in vocabulary.readings(left) for other in vocabulary.readings(right)
+        )
+
+    def _add_slips(self, word: str, folded: str, habits: Habits, base: float, add: Add) -> None:
+        vocabulary = self._vocabulary
+        for near in vocabulary.near(folded):
+            for index in vocabulary.readings(near):
+                meant = vocabulary.counts.words[index]
+                add((meant,), base + self._marks_cost(word, meant, habits))
+        if habits.keys and is_bare(word):
+            for variant in slipped_keys(word):
+                decoded = self.decoded(variant)
+                if decoded:
+                    add((decoded,), base + _KEYS + self._plain_cost(decoded))
+
+
+def slipped_keys(word: str) -> list[str]:
+    """The key sequences that one key too many or two keys swapped may have turned into this one."""
+    fewer = [word[:at] + word[at + 1 :] for at in range(len(word))]
+    return fewer + [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]

@@ -1,0 +1,193 @@
+"""Reading a question as it was meant: accents, abbreviations, slips of the keyboard, raw Telex and VNI."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.model import Lexicon
+from knowledge.text.counts import NUMBER, Counts, has_digit
+from knowledge.text.lattice import Lattice, Option
+from knowledge.text.normalise import clean, fold, tokens
+from knowledge.text.vocabulary import Vocabulary, is_bare
+
+_PIECE = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,\-–:][^\W_]+)*|[^\W\d_]+|[\W_]+")
+_GLUED = re.compile(r"([^\W\d_]{2,})(\d.*)|(\d+)([^\W\d_]{3,})")
+_LONGEST_ACRONYM = 8
+_MOST_WORDS = 80
+"""A longer question is cleaned but not repaired: nobody types that much without accents by hand."""
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A question as typed (cleaned), and in its most likely reading with its tokens."""
+
+    typed: str
+    text: str
+    tokens: list[str]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A run of the text: a word, a token with a digit, or what stands between them."""
+
+    text: str
+    word: bool
+    capitals: bool = False
+
+
+class Repairer:
+    """Repairs questions with what counts tell of the language and a lexicon of its abbreviations."""
+
+    def __init__(self, counts: Counts, lexicon: Lexicon) -> None:
+        self.vocabulary = Vocabulary(counts)
+        shorts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        joined: dict[str, str] = {}
+        for abbreviation in lexicon.abbreviations:
+            short = fold(clean(abbreviation.short))
+            readings = [tuple(words) for words in map(tokens, abbreviation.long) if words]
+            if short.isalpha():
+                shorts[short].extend(reading for reading in readings if reading not in shorts[short])
+            elif readings:
+                joined.setdefault(short, " ".join(readings[0]))
+        self._joined = joined
+        self._joined_pattern = _any_of(joined)
+        self._shorts = dict(shorts)
+        self._lattice = Lattice(self.vocabulary, self._shorts)
+
+    def repair(self, text: str) -> Repaired:
+        """The most likely reading of a whole question."""
+        typed = clean(text)
+        pieces = self._pieces(self._expand_joined(typed))
+        words = [piece for piece in pieces if piece.word]
+        if not words or len(words) > _MOST_WORDS:
+            return Repaired(typed, typed, tokens(typed))
+        options = self._options(words)
+        meant = iter(zip(words, self._likeliest(options), strict=True))
+        text = "".join(_cased(*next(meant)) if piece.word else piece.text for piece in pieces)
+        return Repaired(typed, text, tokens(text))
+
+    def _expand_joined(self, text: str) -> str:
+        """Expand the abbreviations that hold more than letters ("GD&ĐT")."""
+        if self._joined_pattern is None:
+            return text
+        folded = fold(text)
+        if len(folded) != len(text):
+            return text
+        parts = []
+        done = 0
+        for match in self._joined_pattern.finditer(folded):
+            parts += [text[done : match.start()], self._joined[match[0]]]
+            done = match.end()
+        return "".join([*parts, text[done:]])
+
+    def _pieces(self, text: str) -> list[_Piece]:
+        letters = [letter for letter in text if letter.isalpha()]
+        runs = _PIECE.findall(text)
+        shouted = sum(letter.isupper() for letter in letters) > 0.8 * len(letters) and (
+            sum(run.isalpha() for run in runs) > 1
+        )
+        vni = sum(_vni_inside(run) and self._lattice.decoded(run.lower()) is not None for run in runs)
+        pieces: list[_Piece] = []
+        for run in runs:
+            if run.isalpha():
+                capitals = run.isupper() and 1 < len(run) <= _LONGEST_ACRONYM and not shouted and is_bare(run)
+                pieces += self._parted(run.lower() if shouted else run, capitals)
+            elif has_digit(run):
+                pieces += self._numbered(run, vni > 0, shouted)
+            else:
+                pieces.append(_Piece(run, False))
+        return pieces
+
+    def _parted(self, word: str, capitals: bool) -> list[_Piece]:
+        if capitals:
+            return [_Piece(word, True, True)]
+        parts = self._lattice.split(word.lower())
+        if len(parts) == 1:
+            return [_Piece(word, True)]
+        return _spaced([_Piece(part, True) for part in parts])
+
+    def _numbered(self, run: str, vni: bool, shouted: bool) -> list[_Piece]:
+        """A token with a digit: raw VNI, a word and a number typed together, or a number to leave alone."""
+        lower = run.lower()
+        by_keys = vni or _vni_inside(run)
+        if by_keys and lower[0].isalpha() and (shouted or not run.isupper()) and self._lattice.decoded(lower):
+            return [_Piece(lower if shouted else run, True)]
+        glued = _GLUED.fullmatch(run)
+        if glued is None:
+            return [_Piece(run, True)]
+        parts = [part for part in glued.groups() if part]
+        word = fold(next(part for part in parts if part.isalpha()))
+        if word in self._shorts or (len(word) > 2 and self.vocabulary.folded_count(word)):
+            return _spaced([_Piece(part.lower() if shouted and part.isalpha() else part, True) for part in parts])
+        return [_Piece(run, True)]
+
+    def _options(self, words: Sequence[_Piece]) -> list[list[Option]]:
+        plain = [
+            piece.text.lower()
+            for piece in words
+            if not piece.capitals and (piece.text.isalpha() or self._lattice.decoded(piece.text.lower()))
+        ]
+        habits = self._lattice.habits(plain)
+        number = self.vocabulary.ids.get(NUMBER, -1)
+        options = []
+        for piece in words:
+            lower = piece.text.lower()
+            if piece.text.isalpha() or (lower in plain and lower[0].isalpha()):
+                options.append(self._lattice.options(lower, habits, piece.capitals))
+            else:
+                options.append([Option((lower,), number, number, 0.0)])
+        return options
+
+    def _likeliest(self, options: Sequence[Sequence[Option]]) -> list[tuple[str, ...]]:
+        """The cheapest path through the options of every word (Viterbi over neighbouring words)."""
+        width = max(map(len, options))
+        first = np.full((len(options), width), -1, dtype=np.int64)
+        last = first.copy()
+        cost = np.full((len(options), width), np.inf)
+        for row, choices in enumerate(options):
+            for column, option in enumerate(choices):
+                first[row, column], last[row, column], cost[row, column] = option.first, option.last, option.cost
+        log_first = self.vocabulary.log_words(first)
+        steps = self.vocabulary.log_pairs(last[:-1, :, None], first[1:, None, :], log_first[1:, None, :])
+        total = cost[0] - log_first[0]
+        back = np.zeros((len(options), width), dtype=np.int64)
+        for row in range(1, len(options)):
+            ways = total[:, None] - steps[row - 1]
+            back[row] = ways.argmin(axis=0)
+            total = ways[back[row], np.arange(width)] + cost[row]
+        at = int(total.argmin())
+        path = []
+        for row in range(len(options) - 1, -1, -1):
+            path.append(options[row][at].words)
+            at = int(back[row, at])
+        return path[::-1]
+
+
+def _vni_inside(run: str) -> bool:
+    """Whether digits stand among the letters of a token, or more than one kind of VNI key ends it."""
+    return re.fullmatch(r"[A-Za-z]+\d{1,3}[A-Za-z]+\d{0,2}|[A-Za-z]+[6-9][1-5]|[Dd]9.*", run) is not None
+
+
+def _spaced(pieces: Sequence[_Piece]) -> list[_Piece]:
+    space = _Piece(" ", False)
+    return [part for piece in pieces for part in (space, piece)][1:]
+
+
+def _cased(piece: _Piece, words: tuple[str, ...]) -> str:
+    """The reading of a piece in the case it was typed in."""
+    if words == (piece.text.lower(),):
+        return piece.text
+    text = " ".join(words)
+    return text[0].upper() + text[1:] if piece.text[0].isupper() and not piece.text[1:2].isupper() else text
+
+
+def _any_of(words: dict[str, str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")

@@ -1,0 +1,172 @@
+"""The words that the repair of a question may read into it, and how unlike two spellings are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.text.counts import Counts, has_digit, prune
+from knowledge.text.normalise import fold
+from knowledge.text.syllables import TONES, is_syllable
+
+FOREIGN_AT_LEAST = 4
+"""A word that is no Vietnamese syllable counts as known when it occurs this often."""
+
+_PRIOR = 8.0
+"""Weight of a word's own frequency against the pair counts."""
+
+
+@lru_cache(maxsize=65536)
+def marks(word: str) -> tuple[str, int]:
+    """The shapes of a word's letters (hat, horn, breve, bar or "." for none) as a string, and its tone."""
+    shapes = []
+    tone = 0
+    for letter in word:
+        shape = "."
+        for part in unicodedata.normalize("NFD", letter)[1:]:
+            if part in TONES[1:]:
+                tone = TONES.index(part)
+            else:
+                shape = part
+        shapes.append("-" if letter == "đ" else shape)
+    return "".join(shapes), tone
+
+
+def is_bare(word: str) -> bool:
+    """Whether a word bears no diacritic at all."""
+    return word.isascii()
+
+
+@lru_cache(maxsize=65536)
+def mark_distance(typed: str, meant: str) -> tuple[int, int]:
+    """Diacritics of ``meant`` that ``typed`` lacks, and those of ``typed`` that it contradicts."""
+    typed_shapes, typed_tone = marks(typed)
+    meant_shapes, meant_tone = marks(meant)
+    missing = int(not typed_tone and meant_tone > 0)
+    wrong = int(typed_tone > 0 and typed_tone != meant_tone)
+    if fold(typed) == fold(meant):
+        for one, other in zip(typed_shapes, meant_shapes, strict=True):
+            missing += one == "." and other != "."
+            wrong += one not in (".", other)
+    else:
+        # The letters do not line up: compare what shapes there are.
+        missing += len(set(meant_shapes) - set(typed_shapes))
+        wrong += len(set(typed_shapes) - set(meant_shapes))
+    return missing, wrong
+
+
+class Vocabulary:
+    """Known words with their counts, found by exact form, by fold and by one slip of the keyboard."""
+
+    def __init__(self, counts: Counts) -> None:
+        counts = prune(
+            counts,
+            [
+                is_syllable(word) or (count >= FOREIGN_AT_LEAST and not has_digit(word) and len(word) > 1)
+                for word, count in zip(counts.words, counts.singles, strict=True)
+            ],
+        )
+        self.counts = counts
+        self.size = len(counts.words)
+        self.ids = {word: index for index, word in enumerate(counts.words)}
+        self._total = float(counts.singles.sum()) + self.size
+        # One more entry, reached as -1, for whatever is unknown.
+        self._log_words = np.log((np.append(counts.singles, 0.0) + 0.05) / self._total)
+        self._by_fold: dict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(counts.words):
+            self._by_fold[fold(word)].append(index)
+        self._fold_counts = {key: float(counts.singles[found].sum()) for key, found in self._by_fold.items()}
+        self._deletes: dict[str, list[str]] = defaultdict(list)
+        for key in self._by_fold:
+            for shorter in {key, *_shortened(key)}:
+                self._deletes[shorter].append(key)
+
+    def known(self, word: str) -> bool:
+        """Whether the word itself was counted."""
+        return word in self.ids
+
+    def plausible(self, word: str) -> bool:
+        """Whether the word was counted or is spelt as a syllable may be."""
+        return word in self.ids or is_syllable(word)
+
+    def folded_count(self, folded: str) -> float:
+        """How often any word with this fold was counted."""
+        return self._fold_counts.get(folded, 0.0)
+
+    def bare_share(self, word: str) -> float:
+        """How much of a bare word's fold is that bare word itself, 0..1."""
+        total = self._fold_counts.get(word, 0.0)
+        return float(self.counts.singles[self.ids[word]]) / total if total and word in self.ids else 0.0
+
+    def readings(self, folded: str) -> list[int]:
+        """The known words with this fold."""
+        return self._by_fold.get(folded, [])
+
+    def near(self, folded: str) -> set[str]:
+        """The known folds one dropped, added, changed or swapped letter away."""
+        found: set[str] = set()
+        for shorter in {folded, *_shortened(folded)}:
+            found.update(self._deletes.get(shorter, ()))
+        found.discard(folded)
+        return {other for other in found if _one_slip(folded, other)}
+
+    def together(self, left: int, right: int) -> bool:
+        """Whether two known words were ever seen side by side."""
+        key = left * self.size + right
+        at = int(np.searchsorted(self.counts.pair_keys, key))
+        return at < len(self.counts.pair_keys) and int(self.counts.pair_keys[at]) == key
+
+    def share(self, word: str) -> float:
+        """How much of all text a word makes up, 0..1."""
+        index = self.ids.get(word)
+        return float(self.counts.singles[index]) / self._total if index is not None else 0.0
+
+    def log_word(self, index: int) -> float:
+        """Natural logarithm of a known word's probability; -1 stands for any unknown word."""
+        return float(self._log_words[index])
+
+    def log_words(self, indices: NDArray[Any]) -> NDArray[Any]:
+        """``log_word`` of every index."""
+        result: NDArray[Any] = self._log_words[indices]
+        return result
+
+    def log_line(self, indices: Sequence[int]) -> float:
+        """Log-probability of words in a row; -1 for an unknown one."""
+        line = np.array(indices, dtype=np.int64)
+        logs = self.log_words(line)
+        return float(logs[0] + self.log_pairs(line[:-1], line[1:], logs[1:]).sum())
+
+    def log_pairs(self, left: NDArray[Any], right: NDArray[Any], log_right: NDArray[Any]) -> NDArray[Any]:
+        """Log-probability of each right word after its left word; indices, -1 for an unknown word."""
+        keys = left * self.size + right
+        at = np.searchsorted(self.counts.pair_keys, keys)
+        at[at == len(self.counts.pair_keys)] = 0
+        hit = (self.counts.pair_keys[at] == keys) & (left >= 0) & (right >= 0)
+        together = np.where(hit, self.counts.pairs[at], 0.0)
+        before = np.where(left >= 0, self.counts.singles[left], 0.0)
+        result: NDArray[Any] = np.log((together + _PRIOR * np.exp(log_right)) / (before + _PRIOR))
+        return result
+
+
+def _shortened(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two different words are one dropped, added, changed or swapped letter apart."""
+    if len(one) > len(other):
+        one, other = other, one
+    at = 0
+    while at < len(one) and one[at] == other[at]:
+        at += 1
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    if one[at + 1 :] == other[at + 1 :]:
+        return True
+    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]

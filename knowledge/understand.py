@@ -1,0 +1,139 @@
+"""What a question says: its numbers, places, sector, years, period and intent, read before any search."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.citation import Mention, mentions
+from knowledge.gazetteer import Gazetteer, PlaceHit
+from knowledge.intents import Intent, intents
+from knowledge.register import Lookup, Register
+from knowledge.text.normalise import clean, fold
+from knowledge.text.periods import find_period, find_years
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What is known of the person who asks, besides the question."""
+
+    province: str | None = None
+    sector: str | None = None
+    year: int | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question, read."""
+
+    question: str
+    repaired: str
+    asker: Asker
+    lookups: tuple[Lookup, ...] = ()
+    places: tuple[PlaceHit, ...] = ()
+    sectors: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    period: str | None = None
+    intents: tuple[Intent, ...] = ()
+
+    @property
+    def exact(self) -> tuple[str, ...]:
+        """Ids of the documents named by number."""
+        return tuple(dict.fromkeys(id_ for lookup in self.lookups for id_ in lookup.exact))
+
+    @property
+    def missing(self) -> tuple[Lookup, ...]:
+        """Numbers that were certainly meant and are not here."""
+        return tuple(lookup for lookup in self.lookups if not lookup.exact and lookup.mention.certain)
+
+    @property
+    def intent(self) -> str | None:
+        return self.intents[0].name if self.intents else None
+
+    @property
+    def bare(self) -> str:
+        """The question without its official numbers: what is asked about them."""
+        text = self.repaired
+        for lookup in self.lookups:
+            text = text.replace(lookup.mention.written, " ")
+        return " ".join(text.split())
+
+
+def understand(
+    question: str, repaired: str, asker: Asker, register: Register, gazetteer: Gazetteer, provinces: tuple[str, ...]
+) -> Understood:
+    """Read a question as typed and as repaired; `provinces` are those that documents here bind."""
+    typed = clean(question)
+    lookups = _lookups(typed, repaired, register)
+    masked = _without(typed, lookups)
+    places = _places(masked, repaired, gazetteer, provinces)
+    period = find_period(repaired) or find_period(typed)
+    years = tuple(
+        dict.fromkeys([*find_years(_without(typed, lookups)), *((period.year,) if period and period.year else ())])
+    )
+    bare = _without(repaired, lookups)
+    return Understood(
+        question=typed,
+        repaired=repaired,
+        asker=asker,
+        lookups=lookups,
+        places=places,
+        sectors=tuple(dict.fromkeys([*gazetteer.find_sectors(repaired), *gazetteer.find_sectors(typed)])),
+        years=years,
+        period=period.name if period else None,
+        intents=tuple(intents(bare)),
+    )
+
+
+def _lookups(typed: str, repaired: str, register: Register) -> tuple[Lookup, ...]:
+    """Numbers of both readings; of one number the reading that finds a document wins, then the fuller one."""
+    best: dict[int, Lookup] = {}
+    for text in (typed, repaired):
+        for mention in mentions(text):
+            lookup = register.lookup(mention, text)
+            if not lookup.exact and not mention.certain:
+                continue
+            if not lookup.exact and register.knows_number(mention):
+                lookup = replace(lookup, mention=replace(mention, certain=False))
+            known = best.get(mention.number)
+            if known is None or _fuller(lookup, known):
+                best[mention.number] = lookup
+    return tuple(best.values())
+
+
+def _fuller(new: Lookup, old: Lookup) -> bool:
+    """A reading with more parts beats one with fewer: "TT 191/2010" is not "TT 191"."""
+    return _parts(new.mention) > _parts(old.mention)
+
+
+def _parts(mention: Mention) -> int:
+    return sum(part is not None for part in (mention.year, mention.type, mention.issuer))
+
+
+def _without(text: str, lookups: tuple[Lookup, ...]) -> str:
+    for lookup in lookups:
+        pattern = re.escape(fold(lookup.mention.written))
+        folded = fold(text)
+        text = "".join(_blank(text, [match.span() for match in re.finditer(pattern, folded)]))
+    return text
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _places(typed: str, repaired: str, gazetteer: Gazetteer, provinces: tuple[str, ...]) -> tuple[PlaceHit, ...]:
+    hits = gazetteer.find_places(typed)
+    if any(hit.name for hit in hits):
+        return tuple(hit for hit in hits if hit.name)
+    again = [hit for hit in gazetteer.find_places(repaired) if hit.name]
+    if again:
+        return tuple(again)
+    guess = gazetteer.guess_place(typed, provinces)
+    if guess:
+        return (PlaceHit(guess, guess, None, 0, 0),)
+    return tuple(hits)

@@ -1,0 +1,47 @@
+"""How documents, dates and sources are written out for a member."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.model import Directive, Reference
+
+
+def written_date(iso: str | None) -> str:
+    """ "2018-05-18" as "18/5/2018", "2020-03" as "3/2020", "2019" as "2019"."""
+    if not iso:
+        return ""
+    return "/".join(str(int(part)) for part in reversed(iso.split("-")))
+
+
+def written_day(day: date) -> str:
+    """A date as d/m/yyyy."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def dated(iso: str | None) -> str:
+    """ " ngày 18/5/2018", " tháng 3/2020", " năm 2019", or nothing."""
+    if not iso:
+        return ""
+    word = {1: "năm", 2: "tháng", 3: "ngày"}[len(iso.split("-"))]
+    return f" {word} {written_date(iso)}"
+
+
+def document_name(document: Directive | Reference) -> str:
+    """The official number, or the title where a document has none."""
+    return document.number.canonical if document.number else document.title
+
+
+def citation(document: Directive | Reference) -> str:
+    """Type, number, date and issuer: "Công văn số 1097/SYT-BVSTBCPN ngày 18/5/2018 của ..."."""
+    if document.number:
+        head = f"{document.type_name} số {document.number.canonical}"
+    elif document.title.lower().startswith(document.type_name.lower()):
+        head = document.title
+    else:
+        head = f"{document.type_name} {document.title}"
+    # A title may say the year already.
+    date_words = (
+        "" if not document.number and document.issued and document.issued in document.title else dated(document.issued)
+    )
+    return f"{head}{date_words} của {document.issuer}"
