@@ -62,7 +62,7 @@ def _parser() -> Parser:
         importlib.import_module(f"bot.cli.{module.name}").add_parser(commands, [common])
 
     def without_command(args: Namespace) -> int:
-        parser.error(messages.COMMAND_MISSING.format(commands=", ".join(commands.choices)))
+        parser.refuse(messages.COMMAND_MISSING.format(commands=", ".join(commands.choices)))
 
     parser.set_defaults(run=without_command)
     return parser

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import BinaryIO, TextIO
 
 from rich.console import Console as Screen
@@ -30,9 +31,15 @@ _LOCAL = Address(NAME, "local", "local")
 class Conversation:
     """An application whose only channel is the terminal, moved on by one message at a time."""
 
-    def __init__(self, app: App, runner: asyncio.Runner) -> None:
+    def __init__(self, app: App, console: Console, runner: asyncio.Runner) -> None:
         self._app = app
+        self._console = console
         self._runner = runner
+
+    def resume(self) -> None:
+        """Take up what the last process left, and deliver all that is due."""
+        self._app.recover()
+        self.deliver()
 
     def next_number(self) -> int:
         return self._app.storage.next_number(_COUNTER)
@@ -48,7 +55,7 @@ class Conversation:
 
     def deliver(self) -> None:
         """Show everything that is due."""
-        self._runner.run(self._app.pumps[NAME].drain())
+        self._runner.run(self._app.pumps[NAME].drain(self._console.flush))
 
 
 @contextmanager
@@ -57,10 +64,10 @@ def conversing(
 ) -> Iterator[tuple[App, Conversation]]:
     """The only conversation on a database, resumed where the last one was."""
     with exclusive(settings.database, "chat", messages.CHAT_BUSY), asyncio.Runner() as runner:
-        app = build(settings, clock, channels=[Console(show, buttons=buttons)], handlers=handlers)
+        console = Console(show, buttons=buttons)
+        app = build(settings, clock, channels=[console], handlers=handlers)
         try:
-            app.recover()
-            yield app, Conversation(app, runner)
+            yield app, Conversation(app, console, runner)
         finally:
             app.close()
 
@@ -69,9 +76,13 @@ def chat(settings: Settings) -> None:
     """Talk with the person at the terminal until they leave."""
     clock = SystemClock()
     terminal = Terminal(Screen(highlight=False))
-    with conversing(settings, clock, terminal.show, buttons=False) as (_, conversation):
+
+    def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
+        return partial(terminal.show, reply)
+
+    with conversing(settings, clock, show, buttons=False) as (_, conversation):
         terminal.welcome()
-        conversation.deliver()
+        conversation.resume()
         while (text := terminal.ask()) is not None:
             conversation.hear(IncomingMessage(f"line:{conversation.next_number()}", _LOCAL, clock.now(), text))
 
@@ -87,13 +98,13 @@ def chat_jsonl(
     machine = SystemClock()
     clock = ManualClock(machine.now())
 
-    def show(address: Address, reply: Reply, key: str) -> None:
-        _print(sink, as_line(address, reply, key))
+    def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
+        return partial(_print, sink, as_line(address, reply, key))
 
     with conversing(settings, clock, show, buttons=True, handlers=handlers) as (app, conversation):
         clock.set(app.storage.journal.last_time(NAME) or machine.now())
         try:
-            conversation.deliver()
+            conversation.resume()
             for line in _lines(source):
                 clock.set(machine.now())
                 _answer(line, conversation, clock, sink)

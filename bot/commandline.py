@@ -41,14 +41,17 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose help and errors are Vietnamese; an error is one line and exit status 2."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        wants_help = kwargs.pop("add_help", True)
-        kwargs.setdefault("formatter_class", _Help)
-        super().__init__(*args, add_help=False, **kwargs)
+        wants_help = kwargs.get("add_help", True)
+        super().__init__(*args, **{"formatter_class": _Help, **kwargs, "add_help": False})
         if wants_help:
             self.add_argument("-h", "--help", action="help", help="in hướng dẫn này rồi thoát")
 
     def error(self, message: str) -> NoReturn:
-        print(f"{in_vietnamese(message)} (Xem {self.prog} --help)", file=sys.stderr)  # noqa: T201 - the command line
+        self.refuse(in_vietnamese(message))
+
+    def refuse(self, line: str) -> NoReturn:
+        """End with one line on standard error and exit status 2."""
+        print(f"{line} (Xem {self.prog} --help)", file=sys.stderr)  # noqa: T201 - the command line
         raise SystemExit(2)
 
 

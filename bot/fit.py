@@ -49,9 +49,9 @@ def _reach(text: str, limit: int) -> int:
 
 
 def _cut(text: str, reach: int) -> int:
-    """The best place for a cut within reach: a seam in the second half, else between two letters."""
+    """The best place for a cut within reach: a seam beyond the first third, else between two letters."""
     for seam in _SEAMS:
-        if (place := text.rfind(seam, reach // 2, reach)) > 0:
+        if (place := text.rfind(seam, reach // 3, reach)) > 0:
             return place + len(seam)
     end = reach
     while end > 1 and end < len(text) and unicodedata.combining(text[end]):

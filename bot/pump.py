@@ -61,11 +61,20 @@ class Pump:
         if count:
             log.warning("%s: %d sends were cut off by the last stop", self._channel.name, count)
 
-    async def drain(self) -> None:
-        """Send everything that is due now, one by one; raises Closed and StorageError."""
+    async def drain(self, settled: Callable[[], None] = lambda: None) -> None:
+        """Send everything that is due now, one by one; raises Closed and StorageError.
+
+        `settled` is called as soon as a letter has been settled, and may raise Closed: then it is queued again.
+        """
         while letter := self._next(1):
             if claimed := self._claim(letter[0]):
-                await self._deliver(claimed)
+                settle = await self._send(claimed)
+                settle()
+                try:
+                    settled()
+                except Closed:
+                    self._put_back(claimed, None, "closed")
+                    raise
             if self._closed:
                 raise Closed
 
@@ -99,7 +108,7 @@ class Pump:
 
     def _start(self, letter: Letter) -> None:
         if claimed := self._claim(letter):
-            task = asyncio.ensure_future(self._deliver_persistently(claimed))
+            task = asyncio.ensure_future(self._deliver(claimed))
             self._open.add(task)
             task.add_done_callback(self._ended)
 
@@ -117,7 +126,7 @@ class Pump:
                 self._storage.outbox.split(letter, parts)
         return replace(letter, reply=parts[0], status="sending", attempts=letter.attempts + 1)
 
-    async def _deliver_persistently(self, letter: Letter) -> None:
+    async def _deliver(self, letter: Letter) -> None:
         """Deliver; while the database does not take the result, keep it and try again."""
         settle = await self._send(letter)
         while True:
@@ -126,9 +135,6 @@ class Pump:
             except StorageError as error:
                 log.error("%s: result of a send waits: %s", self._channel.name, error)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + IDLE)
-
-    async def _deliver(self, letter: Letter) -> None:
-        (await self._send(letter))()
 
     async def _send(self, letter: Letter) -> Callable[[], None]:
         """Send, and return what has to be written down about it."""

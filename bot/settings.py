@@ -21,7 +21,12 @@ class SettingsError(UserError):
 
 
 def _url(key: str, value: str) -> str:
-    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound:
         raise SettingsError(messages.SETTING_NOT_URL.format(key=key, value=value))
     return value.rstrip("/")
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot import messages
 from bot.choices import pick
-from handlers.types import Address, Choice, Reply, SourceView
+from handlers.types import Choice, Reply, SourceView
 
 _SOURCE = Choice("source", "nguồn")
 _LEAVE = Choice("leave", "thoát")
@@ -43,7 +43,7 @@ class Terminal:
                     self._sources = ()
                     return text
 
-    def show(self, address: Address, reply: Reply, key: str) -> None:
+    def show(self, reply: Reply) -> None:
         """Put a reply on the screen."""
         self._sources += reply.sources
         self._screen.print(Padding(Text(reply.text), (1, 2, 0, 2)))

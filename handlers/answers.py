@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import messages
-from handlers.asking import Answered, Assistant, label
+from handlers.asking import Answered, Assistant, label, whose
 from handlers.compose import Composed
-from handlers.followup import follow, questions
+from handlers.followup import Follow, follow, questions
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.entry import Entry
 from knowledge.understand import Asker
@@ -47,22 +48,31 @@ def _asked(assistant: Assistant, message: IncomingMessage, session: Session) -> 
     readable = assistant.unreadable(message.text) is None
     for number, part in enumerate(questions(message.text) if readable else [message.text]):
         whole = follow(part, data.get("last"), assistant) if readable else None
-        answered = assistant.ask(whole or part, asker)
-        reply = reply_for(answered, part)
+        question = whole.question if whole else part
+        answered = assistant.ask(question, _leaning(asker, whole))
+        reply = reply_for(answered)
         if answered.result is not None:
-            data = _remember(data, whole or part, answered)
+            data = _remember(data, question, answered)
             if answered.outcome == "none":
                 effects.append(Record("unanswered", {"question": part, "outcome": answered.outcome}))
+                reply = replace(reply, text=f"{reply.text}\n{messages.KEPT}")
         choices = reply.choices
         effects.append(_send(message, reply, number))
     return Outcome(Session(session.key, data, choices), tuple(effects))
+
+
+def _leaning(asker: Asker, whole: Follow | None) -> Asker:
+    """The asker, in the place that the question before was answered for."""
+    if whole is None or whole.province is None:
+        return asker
+    return replace(asker, province=whole.province, sector=whole.sector or asker.sector)
 
 
 def _send(message: IncomingMessage, reply: Reply, number: int = 0) -> Send:
     return Send(message.sender, reply, key=f"{message.sender.channel}:{message.id}:{number}")
 
 
-def reply_for(answered: Answered, question: str) -> Reply:
+def reply_for(answered: Answered) -> Reply:
     """An answered question as a message with its choices."""
     if answered.result is None:
         return Reply(answered.text)
@@ -75,7 +85,7 @@ def reply_for(answered: Answered, question: str) -> Reply:
 
 def _choice_label(entry: Entry, answered: Answered) -> str:
     places = answered.result is not None and answered.result.reason == "places"
-    return f"{entry.province} ({entry.document})" if places else label(entry)
+    return whose(entry) if places else label(entry)
 
 
 def _entry_reply(entry: Entry, composed: Composed) -> Reply:
@@ -88,8 +98,14 @@ def _entry_reply(entry: Entry, composed: Composed) -> Reply:
 
 def _remember(data: Mapping[str, Any], question: str, answered: Answered) -> dict[str, Any]:
     """What the next message may lean on."""
-    entry = answered.composed[0][0].entry.id if answered.composed and answered.outcome == "answer" else None
-    return {**data, "last": {"question": question[:500], "entry": entry}}
+    entry = answered.composed[0][0].entry if answered.composed and answered.outcome == "answer" else None
+    return {**data, "last": {"question": question[:500], **_answered_with(entry)}}
+
+
+def _answered_with(entry: Entry | None) -> dict[str, str | None]:
+    if entry is None:
+        return {"entry": None}
+    return {"entry": entry.id, "province": entry.province, "sector": entry.sector}
 
 
 def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, choice: str) -> Outcome:
@@ -102,11 +118,9 @@ def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, ch
     if entry is None:
         return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE)),))
     composed = assistant.compose(entry, _asker(message, session))
-    if action == "more":
-        reply = Reply(composed.rest or messages.NO_MORE, RATINGS)
-    else:
-        reply = _entry_reply(entry, composed)
-    last = {**session.data.get("last", {}), "entry": entry.id}
+    more = action == "more"
+    reply = Reply(composed.rest or messages.NO_MORE, RATINGS) if more else _entry_reply(entry, composed)
+    last = {**session.data.get("last", {}), **_answered_with(entry)}
     return Outcome(Session(session.key, {**session.data, "last": last}, reply.choices), (_send(message, reply),))
 
 

@@ -19,6 +19,8 @@ from knowledge.workdays import Calendar
 
 LONGEST = 4000
 """Letters of a question that are read; more is asked to be split."""
+NEAR = 0.3
+"""Score under which an entry is not even near."""
 _SECRET = re.compile(r"(?:^|\n)\s*(?:TUYỆT MẬT|TỐI MẬT|MẬT)\s*(?:\n|$)|[Đđ]ộ mật\s*:\s*(?:tuyệt mật|tối mật|mật)", re.I)
 _LETTER = re.compile(r"[^\W\d_]", re.UNICODE)
 
@@ -113,7 +115,7 @@ class Assistant:
     def _clarify(self, result: Result, offered: Sequence[Entry]) -> tuple[str, list[str]]:
         """The question back, and what may be chosen, a row each."""
         if result.reason == "places":
-            dates = [f"- {entry.province}: {_first_line(entry)}" for entry in offered]
+            dates = [f"- {whose(entry)}: {_first_line(entry)}" for entry in offered]
             return "\n".join([messages.CLARIFY_PLACES, *dates]), []
         why = self._why(result)
         head = f"{why}\n{messages.CLARIFY_NEAR}" if why else messages.CLARIFY
@@ -184,6 +186,12 @@ def label(entry: Entry) -> str:
     return title if entry.document in title else f"{title} ({entry.document})"
 
 
+def whose(entry: Entry) -> str:
+    """Whom a directive's entry binds: "Thanh Hóa, ngành Y tế, năm 2018"."""
+    sector = f"ngành {entry.sector}" if entry.sector else ""
+    return ", ".join(part for part in (entry.province or "", sector, f"năm {entry.year}" if entry.year else "") if part)
+
+
 def _first_line(entry: Entry) -> str:
     return entry.text.splitlines()[0]
 
@@ -194,11 +202,15 @@ def _offered(result: Result) -> tuple[Entry, ...]:
         return ()
     entries = [found.entry for found in result.found]
     if result.reason == "places":
-        by_place = {entry.document_id: entry for entry in reversed(entries) if entry.kind == "deadline"}
-        entries = [entry for entry in entries if by_place.get(entry.document_id) is entry]
+        period = entries[0].period
+        dated = [entry for entry in entries if entry.kind == "deadline" and entry.period in (period, None)]
+        best = {entry.document_id: entry for entry in reversed(dated)}
+        entries = [entry for entry in dated if best[entry.document_id] is entry]
     if result.reason == "number":
         near = {id_ for lookup in result.understood.missing for id_ in lookup.near}
         entries = [entry for entry in entries if entry.document_id in near and entry.attribute == "about"]
+    if result.outcome == "none" and result.reason != "number":
+        entries = [found.entry for found in result.found if found.score >= NEAR]
     return tuple(entries[:CHOICES])
 
 
@@ -211,5 +223,3 @@ def _province(answered: Answered) -> str | None:
         return None
     understood = answered.result.understood
     return next((hit.name for hit in understood.places if hit.name), understood.asker.province)
-
-

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers import messages
 from handlers.types import SourceView
+from knowledge.document_entries import LAST_DAY
 from knowledge.duedates import DueDate
 from knowledge.entry import Entry
 from knowledge.wording import written_day
@@ -27,7 +28,9 @@ class Composed:
 
 def compose(entry: Entry, due: DueDate | None, today: date | None, office: str, section_text: str = "") -> Composed:
     """An entry as a member reads it; `due` is its next date where it is a deadline."""
-    lines = [*entry.text.splitlines(), *_due_lines(due, entry, today)]
+    projected = due is not None and due.basis == "projected"
+    lines = [line for line in entry.text.splitlines() if not (projected and line.startswith(LAST_DAY))]
+    lines += _due_lines(due, entry, today)
     body = "\n".join(lines)
     shown, rest = lines, []
     if len(lines) > LINES + 2:
@@ -64,21 +67,23 @@ def _due_lines(due: DueDate | None, entry: Entry, today: date | None) -> list[st
 
 def _foot(entry: Entry, due: DueDate | None, today: date | None, office: str) -> list[str]:
     """Source, quoted words, cautions."""
+    # A projected date says itself that its year is another.
+    projected = due is not None and due.basis == "projected"
     lines = [messages.SOURCE.format(citation=", ".join(part for part in (entry.citation, entry.section) if part))]
     if entry.quote_meant:
         lines.append(messages.QUOTE.format(quote=entry.quote_meant))
         if _differs(entry.quote, entry.quote_meant):
             lines.append(messages.AS_WRITTEN.format(quote=entry.quote))
-    lines += [messages.CAUTION.format(text=text) for text in cautions(entry, today, office)]
+    lines += [messages.CAUTION.format(text=text) for text in cautions(entry, today, office, projected)]
     return lines
 
 
-def cautions(entry: Entry, today: date | None, office: str) -> list[str]:
+def cautions(entry: Entry, today: date | None, office: str, projected: bool = False) -> list[str]:
     """What to beware of: out of its year, expired, an inferred province, a second-hand source, a bad scan."""
     found = list(entry.cautions)
-    if entry.status == "out_of_year" and entry.year and today and today.year != entry.year:
+    if entry.status == "out_of_year" and entry.year and today and today.year != entry.year and not projected:
         found.append(messages.CAUTION_OUT_OF_YEAR.format(year=entry.year, today=today.year, office=office))
-    if entry.inferred:
+    if entry.inferred and not entry.cautions:
         found.append(messages.CAUTION_INFERRED.format(why=entry.inferred))
     if _differs(entry.quote, entry.quote_meant):
         found.append(messages.CAUTION_OCR)

@@ -18,17 +18,20 @@ _LEANS = re.compile(
     r"^(?:con|the con|vay con|the|vay|va|roi|o|tai|neu|nam|ky|nganh|tinh|thanh pho)\b|\bthi sao\b|\bthi the nao\b|\bcung (?:vay|the)\b"
 )
 _FILLER = frozenset(
-    "con the vay va roi o tai neu thi sao nao la a ạ nhi nhe bao cao bc ky nganh tinh thanh pho cua so nam cho dot ban"
-    " 6 thang dau cuoi ca quy giua so tong ket khi ngay han nop gui thi luon nua duoc khong em anh chi hoi".split()
+    "con the vay va roi o tai neu thi sao nao la a nhi nhe bao cao bc ky nganh tinh thanh pho so nam cho dot ban"
+    " 6 thang dau cuoi ca quy giua so tong ket khi ngay luon nua khong em anh chi hoi cua".split()
 )
+"""Words that carry a follow-up but say nothing by themselves."""
+_REPORT = frozenset("bao cao bc han nop gui".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A question made whole with what was asked before."""
+    """A question made whole with the one before, and the place and sector that one was answered for."""
 
     question: str
     province: str | None = None
+    sector: str | None = None
 
 
 def questions(text: str) -> list[str]:
@@ -40,13 +43,14 @@ def questions(text: str) -> list[str]:
     return asked[:MOST]
 
 
-def follow(text: str, last: Mapping[str, Any] | None, assistant: Assistant) -> str | None:
+def follow(text: str, last: Mapping[str, Any] | None, assistant: Assistant) -> Follow | None:
     """The whole question that a short follow-up means ("còn báo cáo năm thì sao?"); None where it stands alone."""
     if not last or not last.get("question"):
         return None
     words = fold(clean(text))
     bare = re.sub(r"[^a-z0-9 ]", " ", words).split()
-    if not bare or len(bare) > 12 or not _LEANS.search(words.strip()) and len(bare) > 5:
+    leans = bool(_LEANS.search(words.strip()))
+    if not bare or len(bare) > 12 or (not leans and (len(bare) > 5 or _REPORT & set(bare))):
         return None
     repaired = assistant.answerer.index.repairer.repair(text).text
     gazetteer = assistant.answerer.gazetteer
@@ -60,7 +64,10 @@ def follow(text: str, last: Mapping[str, Any] | None, assistant: Assistant) -> s
     left = [word for word in re.sub(r"[^a-z0-9 ]", " ", fold(repaired)).split() if word not in _FILLER | named]
     if left:
         return None
-    return _merged(str(last["question"]), repaired, bool(hits), period is not None, bool(years), assistant)
+    whole = _merged(str(last["question"]), repaired, bool(hits), period is not None, bool(years), assistant)
+    if hits or gazetteer.find_places(whole):
+        return Follow(whole)
+    return Follow(whole, last.get("province"), last.get("sector"))
 
 
 def _merged(before: str, now: str, place: bool, period: bool, year: bool, assistant: Assistant) -> str:

@@ -106,21 +106,21 @@ class Answerer:
         if understood.missing and not understood.exact:
             near = any(lookup.near for lookup in understood.missing)
             return ("clarify", "number") if near and found else ("none", "number")
+        strange = self._scorer.unknown_places(understood, self.provinces)
         if not found or found[0].score < limits.clarify:
-            return "none", "place" if self._scorer.unknown_places(understood, self.provinces) else "weak"
+            return "none", "place" if strange and understood.intent == "deadline" else "weak"
         top = found[0]
-        if (
-            self._scorer.unknown_places(understood, self.provinces)
-            and top.entry.kind != "event"
-            and not understood.exact
-        ):
+        if understood.places and strange and top.entry.kind != "event" and not understood.exact:
             return ("clarify" if top.score >= limits.answer else "none"), "place"
+        if strange and (top.entry.province or understood.intent == "deadline") and not understood.exact:
+            dated = top.entry.kind == "deadline" or understood.intent == "deadline"
+            return ("none" if dated else "clarify"), "place"
         if top.score < limits.answer:
             return "clarify", "weak"
         rivals = [other for other in found[1:] if top.score - other.score < limits.margin]
         if top.entry.kind == "deadline" and top.entry.province and not _settled(understood):
-            others = [r for r in rivals if r.entry.kind == "deadline" and r.entry.document_id != top.entry.document_id]
-            if others:
+            # Each place has its own day: never one for another, however alike the words.
+            if any(other.entry.kind == "deadline" and other.entry.province != top.entry.province for other in found):
                 return "clarify", "places"
         if self._wrong_year(understood, top.entry):
             return "clarify", "year"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from knowledge.findings import Findings, facts_at
 from knowledge.load import Parts
 from knowledge.model import Deadline
-from knowledge.report import Report, facts_at
 
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(\d{2})", re.ASCII)
@@ -41,19 +41,19 @@ def is_month_day(text: str) -> bool:
     return bool(_MONTH_DAY.fullmatch(text)) and is_full_date(f"2000-{text}")
 
 
-def check_dates(parts: Parts, report: Report) -> None:
+def check_dates(parts: Parts, findings: Findings) -> None:
     for directive in parts.directives:
         if directive.value.issued is not None and not is_partial_date(directive.value.issued):
-            report.add(directive, ("issued",), _no_such_day(directive.value.issued), _LOOK)
+            findings.add(directive, ("issued",), _no_such_day(directive.value.issued), _LOOK)
         for index, deadline in enumerate(directive.value.deadlines):
             for key, what, fix in _deadline_problems(deadline):
-                report.add(directive, ("deadlines", index, key), what, fix)
+                findings.add(directive, ("deadlines", index, key), what, fix)
     for reference in parts.references:
         for key, value in (("issued", reference.value.issued), ("in_force_from", reference.value.in_force_from)):
             if value is not None and not is_partial_date(value):
-                report.add(reference, (key,), _no_such_day(value), _LOOK)
-    _check_events(parts, report)
-    _check_holidays(parts, report)
+                findings.add(reference, (key,), _no_such_day(value), _LOOK)
+    _check_events(parts, findings)
+    _check_holidays(parts, findings)
 
 
 def _no_such_day(text: str) -> str:
@@ -85,25 +85,25 @@ def _agrees(value: str, written: str) -> bool:
     return not named or (int(value[-5:-3]), int(value[-2:])) in named
 
 
-def _check_events(parts: Parts, report: Report) -> None:
+def _check_events(parts: Parts, findings: Findings) -> None:
     for fact, at in facts_at(parts):
         for key, value in (("starts", fact.starts), ("ends", fact.ends)):
             if value is not None and not is_month_day(value):
-                report.at(at.file, at.line(key), _no_such_day(value), 'viết tháng-ngày: "11-15" là ngày 15 tháng 11')
+                findings.at(at.file, at.line(key), _no_such_day(value), 'viết tháng-ngày: "11-15" là ngày 15 tháng 11')
         if fact.ends is not None and fact.starts is None:
-            report.at(at.file, at.line("ends"), "có ends mà không có starts", "thêm starts: ngày đầu")
+            findings.at(at.file, at.line("ends"), "có ends mà không có starts", "thêm starts: ngày đầu")
 
 
-def _check_holidays(parts: Parts, report: Report) -> None:
+def _check_holidays(parts: Parts, findings: Findings) -> None:
     for part in parts.holidays:
         for year, days in part.value.years.items():
             seen: set[str] = set()
             for index, day in enumerate(days):
                 at = ("years", year, index, "date")
                 if not is_full_date(day.date):
-                    report.add(part, at, _no_such_day(day.date), 'viết đủ năm-tháng-ngày: "2018-04-30"')
+                    findings.add(part, at, _no_such_day(day.date), 'viết đủ năm-tháng-ngày: "2018-04-30"')
                 elif abs(int(day.date[:4]) - year) > 1:
-                    report.add(part, at, f"“{day.date}” đặt dưới năm {year}", "chuyển ngày này sang đúng năm")
+                    findings.add(part, at, f"“{day.date}” đặt dưới năm {year}", "chuyển ngày này sang đúng năm")
                 if day.date in seen:
-                    report.add(part, at, f"ngày “{day.date}” ghi hai lần", "giữ một chỗ, xóa chỗ kia")
+                    findings.add(part, at, f"ngày “{day.date}” ghi hai lần", "giữ một chỗ, xóa chỗ kia")
                 seen.add(day.date)

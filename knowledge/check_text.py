@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from knowledge.errors import KnowledgeError
+from knowledge.findings import Findings
 from knowledge.load import Part, Parts
-from knowledge.report import Report
 from knowledge.yamlfile import INVISIBLE, read_text
 
 # Ten digits from 03, 05, 07, 08, 09; eleven from 012, 016, 018, 019 before 2018. The first three stand together,
@@ -23,8 +23,8 @@ _PRIVATE_MAIL = re.compile(
     r"[\w.+-]+@(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|proton|protonmail)\.[a-z.]+",
     re.ASCII | re.IGNORECASE,
 )
-_PHONE_WORDS = ("có số điện thoại di động", "thay bằng {{số điện thoại cá nhân}}, hoặc xóa")
-_MAIL_WORDS = ("có địa chỉ thư điện tử cá nhân", "thay bằng {{địa chỉ thư điện tử cá nhân}}, hoặc xóa")
+_PHONE_WORDS = ("có số điện thoại di động", "xóa; trong sections thì thay bằng {{số điện thoại cá nhân}}")
+_MAIL_WORDS = ("có địa chỉ thư điện tử cá nhân", "xóa; trong sections thì thay bằng {{địa chỉ thư điện tử cá nhân}}")
 
 
 def private_data(text: str) -> Iterator[tuple[int, str, str]]:
@@ -34,7 +34,7 @@ def private_data(text: str) -> Iterator[tuple[int, str, str]]:
             yield match.start(), what, fix
 
 
-def check_private(parts: Parts, report: Report) -> None:
+def check_private(parts: Parts, findings: Findings) -> None:
     """No person's mobile number or private address in any YAML file, comments included, or behind a repair.
 
     Imported articles are somebody else's published text and are taken as they are.
@@ -45,16 +45,16 @@ def check_private(parts: Parts, report: Report) -> None:
         except KnowledgeError:
             continue  # reading it for its shape has reported that
         for offset, what, fix in private_data(text):
-            report.at(str(path), text.count("\n", 0, offset) + 1, what, fix)
+            findings.at(str(path), text.count("\n", 0, offset) + 1, what, fix)
     for part in parts.directives:
         for node in parts.trees[part.file].walk():
             for passage in node.passages:
                 if passage.repairs:
                     for _, what, fix in (*private_data(passage.meant), *private_data(passage.written)):
-                        report.add(part, (*node.place, "text"), what, fix)
+                        findings.add(part, (*node.place, "text"), what, fix)
 
 
-def check_text(parts: Parts, report: Report) -> None:
+def check_text(parts: Parts, findings: Findings) -> None:
     """Every value is in NFC and holds no invisible character, however the file writes it."""
     files: tuple[list[Any], ...] = (
         parts.manifest,
@@ -68,18 +68,18 @@ def check_text(parts: Parts, report: Report) -> None:
         parts.articles,
     )
     for part in (part for kind in files for part in kind):
-        _check_values(part, report)
+        _check_values(part, findings)
 
 
-def _check_values(part: Part[BaseModel], report: Report) -> None:
+def _check_values(part: Part[BaseModel], findings: Findings) -> None:
     for path, text in strings(part.value.model_dump()):
         found = INVISIBLE.search(text)
         if found:
             what = f"có ký tự không nhìn thấy được, mã U+{ord(found.group()):04X}"
-            report.add(part, path, what, "xóa ký tự đó (gõ lại cả từ quanh nó)")
+            findings.add(part, path, what, "xóa ký tự đó (gõ lại cả từ quanh nó)")
         if not unicodedata.is_normalized("NFC", text):
             what = "chữ có dấu viết bằng ký tự tổ hợp (không phải Unicode dựng sẵn, NFC)"
-            report.add(part, path, what, "chuyển cả tệp sang Unicode dựng sẵn (NFC) rồi lưu lại")
+            findings.add(part, path, what, "chuyển cả tệp sang Unicode dựng sẵn (NFC) rồi lưu lại")
 
 
 def strings(value: object) -> Iterator[tuple[tuple[object, ...], str]]:

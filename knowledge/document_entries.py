@@ -13,6 +13,9 @@ from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive, Reference
 from knowledge.wording import citation, dated, document_name, written_date, written_day
 
+LAST_DAY = "Ngày cuối còn được gửi"
+"""Begins the line that reckons the last day of the directive's own year."""
+
 _ASKS: dict[str, tuple[str, ...]] = {
     # How each attribute is asked for; {d} is a way to call the document.
     "about": ("{d} là gì", "{d} nói gì", "{d} về việc gì", "nội dung {d}", "{d} quy định gì"),
@@ -103,7 +106,7 @@ def _deadline_lines(deadline: Deadline, directive: Directive) -> list[str]:
         return [f"{deadline.obligation}: văn bản chỉ ghi “{wording}”, không nêu ngày cụ thể."]
     return [
         f"{deadline.obligation}: {deadline.written}.",
-        f"Ngày cuối còn được gửi (năm {due.year}): {written_day(due)}.",
+        f"{LAST_DAY} (năm {due.year}): {written_day(due)}.",
     ]
 
 
@@ -154,7 +157,7 @@ def _deadline_entry(
         period=period,
         status="out_of_year",
         cautions=tuple(text for text in (first.caution if period else None, directive.caution) if text),
-        deadline=first.id if period else None,
+        dated=any(deadline.before or deadline.by for deadline in deadlines),
     )
 
 

@@ -135,7 +135,9 @@ def _is_leap(year: int) -> bool:
 
 
 def _binds(directive: Directive, province: str | None, sector: str | None, gazetteer: Gazetteer | None) -> bool:
-    in_place = province is None or directive.province is None or _same_place(province, directive.province.name, gazetteer)
+    in_place = (
+        province is None or directive.province is None or _same_place(province, directive.province.name, gazetteer)
+    )
     in_sector = sector is None or directive.sector is None or _same_sector(sector, directive.sector.name, gazetteer)
     return in_place and in_sector
 

@@ -45,5 +45,5 @@ class Entry:
     """Ids of the documents that its words cite."""
     starts: str | None = None
     ends: str | None = None
-    deadline: str | None = None
-    """Id of the deadline it stands for."""
+    dated: bool = True
+    """For a deadline: whether the document names the day."""

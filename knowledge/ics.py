@@ -63,7 +63,7 @@ def _description(due: DueDate, said: str) -> str:
 def _escape(text: str) -> str:
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
         text = text.replace(plain, escaped)
-    return "".join(letter for letter in text if letter.isprintable())
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _folded(line: str) -> str:

@@ -18,98 +18,134 @@ class Intent:
     attributes: frozenset[str] = frozenset()
 
 
-def _intent(name: str, wordings: str, kinds: str = "", attributes: str = "") -> Intent:
-    pattern = re.compile(rf"(?<![a-z0-9])(?:{wordings})(?![a-z0-9])")
+def _intent(name: str, wordings: tuple[str, ...], kinds: str = "", attributes: str = "") -> Intent:
+    pattern = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(wordings)})(?![a-z0-9])")
     return Intent(name, pattern, frozenset(kinds.split()), frozenset(attributes.split()))
 
 
 _WHEN = (
-    r"bao gio|khi nao|luc nao|ngay nao|ngay may|ngay bao nhieu|may thang may|chung nao|thoi gian nao|nam nao|hom nao"
+    "bao gio|khi nao|luc nao|ngay nao|ngay may|ngay bao nhieu|may thang may|chung nao|thoi gian nao|nam nao|hom nao"
+    "|thoi diem nao|ngay thang nao"
 )
+_WHO = "(?:ai|co quan nao|don vi nao|cap nao|bo nao|so nao|ban nao)"
+_TYPES = "cong van|thong tu|quyet dinh|nghi quyet|nghi dinh|ke hoach|huong dan|chuong trinh|van ban|luat|chi thi"
+_DOCUMENTS = "(?:nhung |cac )?(?:van ban|thong tu|nghi quyet|quyet dinh)"
 
 # In order: the first that matches is the question's main intent.
 INTENTS: tuple[Intent, ...] = (
     _intent(
         "signer",
-        r"ai (?:la nguoi )?(?:da )?ky|nguoi ky|ky ten|do ai ky|ong nao ky|ba nao ky|ai dung ten ky",
-        "",
-        "signer",
+        (
+            r"ai (?:la nguoi )?(?:da )?ky",
+            "nguoi ky",
+            "ky ten",
+            "do (?:ai|ong nao|ba nao) ky",
+            "(?:ong|ba) nao ky",
+            "ai dung ten",
+            "ky boi ai",
+            "chu ky (?:cua )?ai",
+        ),
+        attributes="signer",
     ),
     _intent(
         "status",
-        r"(?:con|het) (?:hieu luc|ap dung|gia tri|dung|dung duoc|su dung)|bi thay the|thay the|thay bang|thay cho|bai bo"
-        r"|con hay het|het han chua|van con|hieu luc|dung duoc khong|con dung",
-        "",
-        "status",
+        (
+            "(?:con|het) (?:hieu luc|ap dung|gia tri|dung|dung duoc|su dung|hieu luc thi hanh)",
+            "thay the|thay bang|thay cho|bai bo|tiep noi|noi tiep|ke tiep",
+            "con hay het|het han chua|van con|hieu luc|dung duoc khong|loi thoi",
+        ),
+        attributes="status",
     ),
     _intent(
         "cites",
-        r"(?:vien )?dan (?:chieu )?(?:den )?(?:nhung |cac )?(?:van ban|thong tu|nghi quyet|quyet dinh)"
-        r"|can cu (?:vao )?(?:nhung |cac )?(?:van ban )?(?:nao|gi)|nhac (?:den|toi) (?:nhung |cac )?van ban"
-        r"|(?:dua|dua tren) van ban|theo van ban nao|can cu phap ly|thuc hien theo (?:van ban|cong van) nao",
-        "",
-        "cites",
+        (
+            rf"(?:vien )?dan (?:chieu )?(?:den )?{_DOCUMENTS}",
+            "can cu (?:vao )?(?:nhung |cac )?(?:van ban )?(?:nao|gi)",
+            rf"nhac (?:den|toi) {_DOCUMENTS}",
+            "dua (?:tren|vao) (?:nhung |cac )?van ban",
+            "theo van ban nao|can cu phap ly|thuc hien theo (?:van ban|cong van) nao",
+        ),
+        attributes="cites",
     ),
     _intent(
         "cited_by",
-        r"(?:van ban|cong van|ke hoach|noi) nao (?:co )?(?:dan|nhac|vien dan|trich)|duoc (?:dan|nhac|vien dan) (?:o|trong|den)",
-        "",
-        "cited_by",
+        (
+            "(?:van ban|cong van|ke hoach|noi|tinh) nao (?:co )?(?:dan|nhac|vien dan|trich)",
+            "duoc (?:dan|nhac|vien dan|nhac den) (?:o|trong|den)",
+        ),
+        attributes="cited_by",
     ),
     _intent(
         "addressees",
-        r"kinh gui|gui (?:cho |den |toi )?(?:nhung )?(?:ai|don vi nao|co quan nao|nhung dau)|noi nhan",
-        "",
-        "addressees",
+        ("kinh gui|noi nhan", "gui (?:cho |den |toi )?(?:nhung )?(?:ai|don vi nao|co quan nao|nhung dau|noi nao)"),
+        attributes="addressees",
     ),
     _intent(
         "deadline",
-        r"han|han (?:cuoi|chot|nop|gui|bao cao)|deadline|den han|tre han|qua han|(?:nop|gui) (?:bao cao|bc)|"
-        r"(?:bao cao|bc)[a-z0-9 ]* (?:nop|gui|truoc ngay|" + _WHEN + r")|con (?:bao nhieu|may) ngay|"
-        r"(?:nop|gui)[a-z0-9 ]* (?:" + _WHEN + r")|truoc ngay (?:nao|may|bao nhieu)|thoi han",
-        "deadline",
+        (
+            "han|deadline|den han|tre han|qua han|thoi han|moc thoi gian",
+            "(?:nop|gui) (?:bao cao|bc)",
+            rf"(?:bao cao|bc)[a-z0-9 ]* (?:nop|gui|truoc ngay|{_WHEN})",
+            "con (?:bao nhieu|may) ngay",
+            rf"(?:nop|gui)[a-z0-9 ]* (?:{_WHEN})",
+            "truoc ngay (?:nao|may|bao nhieu)",
+        ),
+        kinds="deadline",
     ),
     _intent(
         "issuer",
-        r"(?:ai|co quan nao|don vi nao|cap nao|bo nao|so nao) (?:da )?(?:ban hanh|ra|phat hanh|phe duyet|soan)|cua (?:ai|co quan nao|bo nao|don vi nao|cap nao)|do (?:ai|co quan nao|don vi nao|bo nao)(?: ban hanh)?|noi ban hanh|co quan ban hanh",
-        "",
-        "issuer",
+        (
+            rf"{_WHO} (?:da )?(?:ban hanh|ra|phat hanh|phe duyet|soan|gui)",
+            rf"cua {_WHO}|do {_WHO}(?: ban hanh)?",
+            "noi ban hanh|co quan ban hanh",
+        ),
+        attributes="issuer",
     ),
     _intent(
         "issued",
-        rf"(?:ban hanh|ra doi|ra|co|ky|de|phat hanh|duoc ky|thong qua)[a-z0-9 ]* (?:{_WHEN})|ngay (?:ban hanh|ky|ra)|{_WHEN}",
-        "",
-        "issued",
+        (
+            rf"(?:ban hanh|ra doi|ra|co|ky|de|phat hanh|duoc ky|thong qua)[a-z0-9 ]* (?:{_WHEN})",
+            f"ngay (?:ban hanh|ky|ra)|{_WHEN}",
+        ),
+        attributes="issued",
     ),
-    _intent("template", r"mau|de cuong|bieu mau|template|form", "outline"),
+    _intent("template", ("mau|de cuong|bieu mau|template|form",), kinds="outline"),
     _intent(
         "contact",
-        r"dia chi|so nha|lien he|dien thoai|sdt|so dt|email|thu dien tu|goi (?:cho )?ai|hoi ai|o dau",
-        "contact",
+        ("dia chi|so nha|lien he|dien thoai|sdt|so dt|email|thu dien tu|goi (?:cho )?ai|hoi ai|o dau",),
+        kinds="contact",
     ),
-    _intent("target", r"bao nhieu phan tram|may phan tram|phan tram|ty le|chi tieu|%|dat bao nhieu", "target"),
-    _intent("event", r"ngay gi|ky niem|thang hanh dong|ngay le|nhan ngay", "event"),
-    _intent("amount", r"bao nhieu tien|muc chi|chi bao nhieu|muc tien|duoc bao nhieu|thu lao", "amount spending"),
-    _intent("help", r"nan nhan|bi danh|bi bao hanh|to cao|trinh bao|cau cuu|bao cho ai", "help"),
-    _intent("number", r"so (?:hieu|may|bao nhieu|ky hieu)|so van ban", "", "about"),
+    _intent("target", ("bao nhieu phan tram|may phan tram|phan tram|ty le|chi tieu|%|dat bao nhieu",), kinds="target"),
+    _intent("event", ("ngay gi|ky niem|thang hanh dong|ngay le|nhan ngay",), kinds="event"),
+    _intent(
+        "amount",
+        ("bao nhieu tien|muc chi|chi bao nhieu|muc tien|duoc bao nhieu|thu lao|duoc chi|chi cho",),
+        kinds="amount spending",
+    ),
+    _intent(
+        "help",
+        ("nan nhan|bi danh|bi bao hanh|to cao|trinh bao|cau cuu|bao cho ai",),
+        kinds="help",
+    ),
+    _intent("number", ("so (?:hieu|may|bao nhieu|ky hieu)|so van ban",), attributes="about"),
     _intent(
         "about",
-        r"la (?:gi|van ban gi|van ban nao|cai gi)|(?:noi|quy dinh|huong dan|phe duyet|ve|ban hanh|de cap|yeu cau)(?: ve)?(?: de an| viec| cong tac| van de| cai| dieu| nhung)? gi"
-        r"|noi dung(?: chinh)?|trich yeu|tom tat|ve viec gi|ve cai gi|chu de",
-        "",
-        "about",
+        (
+            "la (?:gi|van ban gi|van ban nao|cai gi)",
+            "(?:noi|quy dinh|huong dan|de cap|yeu cau) (?:ve )?(?:nhung )?gi(?! ve)(?! cho)",
+            "(?:phe duyet|ve|ban hanh)(?: de an| viec| cong tac| van de| cai| dieu| ke hoach| chuong trinh)? gi",
+            rf"noi dung (?:chinh )?(?:cua )?(?:{_TYPES})|noi dung(?: chinh)?(?: la gi)?$",
+            "trich yeu|tom tat|ve viec gi|ve cai gi|chu de cua|ten day du|ten goi",
+        ),
+        attributes="about",
     ),
-    _intent("duty", r"trach nhiem|nhiem vu|lam (?:gi|nhung gi)|phai lam|chu tri|viec gi|nhung viec", "duty task"),
+    _intent(
+        "duty", ("trach nhiem|nhiem vu|lam (?:gi|nhung gi)|phai lam|chu tri|viec gi|nhung viec",), kinds="duty task"
+    ),
 )
-_PERIOD_OF = re.compile(r"(?<![a-z])(?:giai doan|thoi ky|den nam|thoi gian thuc hien)(?![a-z])")
 
 
 def intents(text: str) -> list[Intent]:
     """Every intent whose wording occurs in a text, the most telling first."""
     folded = fold(text)
     return [intent for intent in INTENTS if intent.pattern.search(folded)]
-
-
-def asks_period(text: str) -> bool:
-    """Whether it asks for the years that a document covers."""
-    return bool(_PERIOD_OF.search(fold(text)))

@@ -50,6 +50,8 @@ class Parts:
     """Every file of a base that fits its shape, and what is wrong with the others."""
 
     root: Path
+    readable: bool = True
+    """False for a folder that is not there or may not be read."""
     manifest: list[Part[Manifest]] = field(default_factory=list)
     directives: list[Part[Directive]] = field(default_factory=list)
     references: list[Part[Reference]] = field(default_factory=list)
@@ -62,6 +64,8 @@ class Parts:
     trees: dict[str, Tree] = field(default_factory=dict)
     """File of a directive -> its text as a tree."""
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Names, without ".yaml", of files that do not fit: what refers to them is not wrong because of that."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def load_knowledge(path: Path | str) -> Knowledge:
     """Read the base in a folder. Raises KnowledgeError with every file:line that does not fit its shape."""
     parts = read_parts(Path(path))
     if parts.problems:
-        raise KnowledgeError(parts.problems)
+        raise KnowledgeError(sorted(parts.problems, key=lambda problem: (problem.file, problem.line or 0)))
     places = parts.places[0].value if parts.places else None
     return Knowledge(
         root=parts.root,
@@ -125,6 +129,7 @@ def read_parts(root: Path) -> Parts:
         names = {path.name for path in root.iterdir()}
     except OSError as error:
         parts.problems.append(unreadable(root, error))
+        parts.readable = False
         return parts
     if MANIFEST not in names:
         fix = f"tạo {MANIFEST} với hai khóa name và about, hoặc chỉ ra đúng thư mục"
@@ -171,6 +176,7 @@ def _read_file(file: Path, shape: type[Shape], into: list[Part[Shape]], parts: P
         into.append(Part(str(file), document.lines, validate(shape, document)))
     except KnowledgeError as error:
         parts.problems.extend(error.problems)
+        parts.unread.add(file.stem)
 
 
 def _read_articles(file: Path, parts: Parts) -> None:

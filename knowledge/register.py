@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from knowledge.citation import TYPE_WORDS, Mention, issuer_code, mentions
+from knowledge.citation import TYPE_WORDS, Mention, mentions
 from knowledge.model import Directive, Reference
 from knowledge.text.normalise import fold
 
@@ -74,7 +74,8 @@ class Register:
 def build_register(directives: Sequence[Directive], references: Sequence[Reference], texts: Iterable[str]) -> Register:
     """The register of a knowledge base; `texts` are running texts whose citations count as known."""
     keys: list[DocumentKey] = []
-    for document in (*directives, *references):
+    documents: list[Directive | Reference] = [*directives, *references]
+    for document in documents:
         issued_year = int(document.issued[:4]) if document.issued else None
         written = [document.number.canonical, document.number.written] if document.number else []
         written += list(document.aliases) if isinstance(document, Reference) else []
@@ -155,5 +156,3 @@ def _neighbour(key: DocumentKey, mention: Mention) -> bool:
 def _unique(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
-
-__all__ = ["DocumentKey", "Lookup", "Register", "build_register", "issuer_code"]

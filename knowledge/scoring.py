@@ -23,6 +23,7 @@ class Weights:
     asker_place: float = 0.12
     asker_other_place: float = -0.25
     no_place: float = -0.05
+    undated: float = -0.4
     sector: float = 0.1
     other_sector: float = -0.4
     asker_sector: float = 0.08
@@ -58,12 +59,17 @@ class Scorer:
         )
 
     def unknown_places(self, understood: Understood, provinces: Sequence[str]) -> list[str]:
-        """Places the question names that no document here binds."""
+        """Places named in the question that no document here binds; else the asker's own, if that is one."""
         bound = {self._gazetteer.canonical(name) for name in provinces}
+        if not bound:
+            return []
+        if not understood.places:
+            own = understood.asker.province
+            return [own] if own and self._gazetteer.canonical(own) not in bound else []
         return [
             hit.written
             for hit in understood.places
-            if not bound or hit.name is None or self._gazetteer.canonical(hit.name) not in bound
+            if hit.name is None or self._gazetteer.canonical(hit.name) not in bound
         ]
 
     def _named(self, entry: Entry, understood: Understood) -> float:
@@ -88,9 +94,11 @@ class Scorer:
             same = any(self._gazetteer.same_place(name, entry.province) for name in asked)
             return weights.place if same else None
         if understood.asker.province and entry.province:
-            same = self._gazetteer.same_place(understood.asker.province, entry.province)
-            return weights.asker_place if same else weights.asker_other_place
-        return 0.0
+            if self._gazetteer.same_place(understood.asker.province, entry.province):
+                return weights.asker_place
+            # Another place's date is worse than none.
+            return None if entry.kind == "deadline" else weights.asker_other_place
+        return weights.undated if entry.kind == "deadline" and not entry.dated else 0.0
 
     def _sector(self, entry: Entry, understood: Understood) -> float:
         weights = self._weights

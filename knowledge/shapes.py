@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Sequence
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
 
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.yamlfile import Document, Lines
@@ -66,8 +67,10 @@ def _shown(value: object) -> str:
         return "là một bảng khóa: giá trị"
     if isinstance(value, list):
         return "là một danh sách"
+    if isinstance(value, int):
+        return f"là số {value}"
     text = " ".join(str(value).split())
-    return f"là “{text[:40]}{'…' if len(text) > 40 else ''}”"
+    return f"là chữ “{text[:40]}{'…' if len(text) > 40 else ''}”"
 
 
 def _missing(detail: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
@@ -79,17 +82,21 @@ def _unknown_key(detail: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str
     *parent, key = detail["loc"]
     owner = _type_at(shape, parent)
     allowed = list(owner.model_fields) if isinstance(owner, type) and issubclass(owner, BaseModel) else []
-    close = difflib.get_close_matches(str(key), allowed, n=1)
     listed = f"các khóa dùng được ở đây: {', '.join(allowed)}"
-    return f"không có khóa “{key}” ở đây", f"sửa thành “{close[0]}”; {listed}" if close else listed
+    return f"không có khóa “{key}” ở đây", _suggest(str(key), allowed, listed)
 
 
 def _not_allowed(detail: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
     allowed = [str(value) for value in get_args(_type_at(shape, detail["loc"]))]
-    close = difflib.get_close_matches(str(detail["input"]), allowed, n=1)
     listed = f"các giá trị dùng được: {', '.join(allowed)}"
-    what = f"{_name(detail)} {_shown(detail['input'])}, không có trong các giá trị dùng được"
-    return what, f"sửa thành “{close[0]}”; {listed}" if close else listed
+    what = f"{_name(detail)} {_shown(detail['input'])}, không nằm trong các giá trị dùng được"
+    return what, _suggest(str(detail["input"]), allowed, listed)
+
+
+def _suggest(word: str, allowed: list[str], listed: str) -> str:
+    """The fix for a word that is not allowed: the one that was probably meant, then all of them."""
+    close = process.extractOne(word, allowed, scorer=JaroWinkler.similarity, score_cutoff=0.8)
+    return f"viết “{close[0]}”; {listed}" if close else listed
 
 
 def _text(detail: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:

@@ -91,8 +91,6 @@ class Tree:
     """All sections of a document, in reading order and by path."""
 
     roots: tuple[Node, ...]
-    clashes: tuple[Node, ...] = ()
-    """Nodes whose path another node before them has: they cannot be looked up."""
     complete: bool = True
     """False where a passage was left out because its marks could not be read."""
 
@@ -103,6 +101,11 @@ class Tree:
         for node in self.walk():
             found.setdefault(node.path, node)
         return found
+
+    @property
+    def clashes(self) -> tuple[Node, ...]:
+        """Nodes whose path another node before them has: they cannot be looked up."""
+        return tuple(node for node in self.walk() if self.nodes[node.path] is not node)
 
     def walk(self) -> Iterator[Node]:
         for root in self.roots:
@@ -150,8 +153,6 @@ def build_tree(sections: Sequence[Section], report: Callable[[Place, MarkError],
         report(place, error)
 
     roots: list[Node] = []
-    seen: set[str] = set()
-    clashes: list[Node] = []
     waiting: list[tuple[Sequence[Section], Node | None]] = [(sections, None)]
     while waiting:
         siblings, parent = waiting.pop()
@@ -159,13 +160,10 @@ def build_tree(sections: Sequence[Section], report: Callable[[Place, MarkError],
         names = _Names()
         for index, section in enumerate(siblings):
             node = _node(section, index, parent, names, note)
-            if node.path in seen:
-                clashes.append(node)
-            seen.add(node.path)
             nodes.append(node)
             if section.sections:
                 waiting.append((section.sections, node))
-    return Tree(tuple(roots), tuple(clashes), complete=not failed)
+    return Tree(tuple(roots), complete=not failed)
 
 
 class _Names:

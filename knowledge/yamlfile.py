@@ -108,10 +108,11 @@ def _text_problems(file: str, text: str) -> Iterable[Problem]:
         tabbed = [number for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
         what = f"có dấu tab ({len(tabbed)} dòng)"
         yield Problem(file, tabbed[0], what, "thay mỗi dấu tab bằng dấu cách; YAML không nhận dấu tab")
-    for match in INVISIBLE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        what = f"có ký tự không nhìn thấy được, mã U+{ord(match.group()):04X}"
-        yield Problem(file, line, what, "xóa ký tự đó (gõ lại cả từ quanh nó)")
+    if INVISIBLE.search(text):
+        for number, line_text in enumerate(text.split("\n"), 1):
+            if found := INVISIBLE.search(line_text):
+                what = f"có ký tự không nhìn thấy được, mã U+{ord(found.group()):04X}"
+                yield Problem(file, number, what, "xóa ký tự đó (gõ lại cả từ quanh nó)")
     if not unicodedata.is_normalized("NFC", text):
         for number, line_text in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", line_text):

@@ -36,12 +36,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "có dấu hai chấm “: ” ở chỗ không được có",
         f"{_QUOTE}, hoặc xem lại thụt đầu dòng",
     ),
+    ("found unexpected ':'", "có dấu hai chấm “:” ở chỗ không được có", _QUOTE),
     (
         "block sequence entries are not allowed",
         "có dấu “- ” ở chỗ không được có",
         "xuống dòng trước “- ”, hoặc đặt trong ngoặc kép",
     ),
     ("cannot start any token", "giá trị bắt đầu bằng ký tự dành riêng (@, %, ` …)", _QUOTE),
+    ("parsing a flow node", "ngoặc “[” hoặc “{” mở mà không đóng", f"đóng ngoặc; nếu ngoặc là chữ thì {_QUOTE}"),
     (
         "flow sequence",
         "ngoặc vuông “[” mở mà không đóng, hoặc thiếu dấu phẩy",
@@ -65,6 +67,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("alias", "giá trị bắt đầu bằng dấu “*”", _QUOTE),
     ("anchor", "giá trị bắt đầu bằng dấu “&”", _QUOTE),
     ("directive", "dòng bắt đầu bằng dấu “%”", "đặt dòng đó trong ngoặc kép, hoặc thụt vào"),
+    ("mapping keys are not allowed", "giá trị bắt đầu bằng dấu “?”", _QUOTE),
     ("incompatible YAML", "dòng “%YAML” ghi phiên bản lạ", "xóa dòng “%YAML”"),
     ("<document start>", "sau phần đầu của tệp có chữ không thuộc khóa nào", _INDENT),
 )

@@ -12,8 +12,8 @@ from handlers.types import Address, Reply
 
 NAME = "console"
 
-Show = Callable[[Address, Reply, str], None]
-"""Puts a reply (for an address, under its key) on the screen; OSError when nobody reads it any more."""
+Show = Callable[[Address, Reply, str], Callable[[], None]]
+"""Makes ready a reply (for an address, under its key); what it returns puts it on the screen at once."""
 
 
 def create(context: Context) -> Channel | NotConfigured:
@@ -22,13 +22,17 @@ def create(context: Context) -> Channel | NotConfigured:
 
 
 class Console:
-    """Shows each reply at once; `chat` hands over the lines that come in."""
+    """Makes each reply ready and shows it when it has been settled; `chat` hands over the lines that come in.
+
+    Whoever reads a reply may end this process in that very moment: a reply that is on the screen must be settled.
+    """
 
     name = NAME
     resend = True
 
     def __init__(self, show: Show, *, buttons: bool) -> None:
         self._show = show
+        self._ready: Callable[[], None] | None = None
         self.limits = Limits(text=1_000_000, buttons=buttons, files=True)
 
     async def run(self, inbox: Inbox) -> None:
@@ -36,14 +40,20 @@ class Console:
         await asyncio.Event().wait()
 
     async def send(self, address: Address, reply: Reply, key: str) -> None:
-        try:
-            self._show(address, reply, key)
-        except OSError as error:
-            raise Closed(str(error)) from error
+        self._ready = self._show(address, reply, key)
+
+    def flush(self) -> None:
+        """Show what was sent; raises Closed when nobody reads it any more."""
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            try:
+                ready()
+            except OSError as error:
+                raise Closed(str(error)) from error
 
 
 def as_line(address: Address, reply: Reply, key: str) -> str:
-    """A reply as one line of JSON. A line that a killed process left half sent comes again under the same key."""
+    """A reply as one line of JSON, without its end."""
     return json.dumps(
         {
             "user": address.user,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from knowledge.understand import Asker
 
 BAD_DATE = "ngày “{text}” không đúng dạng năm-tháng-ngày, ví dụ 2026-06-05"
-BAD_LINE = "dòng không phải JSON dạng {{\"id\": ..., \"question\": ...}}"
-NO_QUESTION = "thiếu câu hỏi; viết: ask \"câu hỏi\", hoặc ask --batch TỆP"
+BAD_LINE = 'dòng không phải JSON dạng {{"id": ..., "question": ...}}'
+NO_QUESTION = 'thiếu câu hỏi; viết: ask "câu hỏi", hoặc ask --batch TỆP'
 NO_FILE = "không đọc được tệp {path}: {reason}"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.cli.parse import read_today
+from bot.errors import UserError
 
 if TYPE_CHECKING:
     from knowledge.duedates import DueDate
@@ -43,23 +44,19 @@ def add_parser(subparsers: Any, parents: list[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status: 0, or 2 for input that cannot be used."""
-    try:
-        today = read_today(args.today)
-        if not 1900 <= today.year <= 2999:
-            raise ValueError(BAD_YEAR)
-        if args.within is not None and args.within < 0:
-            raise ValueError(BAD_DAYS)
-        found = _find(args, today)
-        if args.ics is not None:
-            _write_calendar(args.ics, found, today)
-        elif args.json:
-            print(json.dumps([as_row(due) for due in found], ensure_ascii=False, indent=2))  # noqa: T201 - the command line
-        else:
-            print("\n\n".join(map(as_text, found)) or NONE)  # noqa: T201 - the command line
-    except ValueError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the command line
-        return 2
+    """Print the due dates or write them to a calendar file; raises UserError for input that cannot be used."""
+    today = read_today(args.today)
+    if not 1900 <= today.year <= 2999:
+        raise UserError(BAD_YEAR)
+    if args.within is not None and args.within < 0:
+        raise UserError(BAD_DAYS)
+    found = _find(args, today)
+    if args.ics is not None:
+        _write_calendar(args.ics, found, today)
+    elif args.json:
+        print(json.dumps([as_row(due) for due in found], ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(map(as_text, found)) or NONE)
     return 0
 
 
@@ -125,7 +122,7 @@ def _find(args: argparse.Namespace, today: date) -> list[DueDate]:
 
 
 def _place(text: str | None, gazetteer: Gazetteer) -> str | None:
-    """The list's own name of a place, which may be named by one of its districts; ValueError for one not listed."""
+    """The list's own name of a place, which may be named by one of its districts; UserError for one not listed."""
     if not text or not text.strip():
         return None
     if not gazetteer.places:
@@ -133,7 +130,7 @@ def _place(text: str | None, gazetteer: Gazetteer) -> str | None:
     names = [hit.name for hit in gazetteer.find_places(text) if hit.name]
     names += [place.name for place in gazetteer.places if gazetteer.same_place(text, place.name)]
     if not names:
-        raise ValueError(NO_PLACE.format(text=text))
+        raise UserError(NO_PLACE.format(text=text))
     return names[0]
 
 
@@ -144,7 +141,7 @@ def _sector(text: str | None, gazetteer: Gazetteer) -> str | None:
         return text
     names = gazetteer.find_sectors(text)
     if not names:
-        raise ValueError(NO_SECTOR.format(text=text))
+        raise UserError(NO_SECTOR.format(text=text))
     return names[0]
 
 
@@ -158,5 +155,5 @@ def _write_calendar(path: str, found: list[DueDate], today: date) -> None:
     try:
         Path(path).write_bytes(text.encode())
     except OSError as error:
-        raise ValueError(NO_WRITE.format(path=path, reason=error.strerror)) from error
-    print(WRITTEN.format(count=len(found), path=path))  # noqa: T201 - the command line
+        raise UserError(NO_WRITE.format(path=path, reason=error.strerror)) from error
+    print(WRITTEN.format(count=len(found), path=path))

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Final
 
-from knowledge.text.dates import parse_date
-from knowledge.text.money import parse_money
-from knowledge.text.numbers import parse_count
+from bot.errors import UserError
 from knowledge.text.problems import TextProblem
 
 VIETNAM: Final = timezone(timedelta(hours=7))
@@ -33,6 +31,8 @@ class Kind:
 
 
 def _read_date(text: str, today: date, past: bool) -> Row:
+    from knowledge.text.dates import parse_date
+
     found = parse_date(text, today, past)
     row: Row = {"date": found.start.isoformat()}
     if found.end is not None:
@@ -49,11 +49,15 @@ def _show_date(row: Row) -> str:
 
 
 def _read_money(text: str, _today: date, _past: bool) -> Row:
+    from knowledge.text.money import parse_money
+
     found = parse_money(text)
     return {"vnd": found.vnd, "certain": found.certain}
 
 
 def _read_count(text: str, _today: date, _past: bool) -> Row:
+    from knowledge.text.numbers import parse_count
+
     found = parse_count(text)
     return {"value": found.value, "certain": found.certain}
 
@@ -81,19 +85,18 @@ def add_parser(subparsers: Any, parents: list[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status: 0, or 2 for input that cannot be used."""
+    """Print what was read; raises UserError for input that cannot be used."""
+    today = read_today(args.today)
+    if args.batch is not None:
+        return _run_batch(args.batch, today, args.past)
+    if args.kind is None or args.text is None:
+        raise UserError(NO_TEXT.format(kinds="|".join(KINDS)))
+    kind = _kind(args.kind)
     try:
-        today = read_today(args.today)
-        if args.batch is not None:
-            return _run_batch(args.batch, today, args.past)
-        if args.kind is None or args.text is None:
-            raise ValueError(NO_TEXT.format(kinds="|".join(KINDS)))
-        kind = _kind(args.kind)
         row = kind.read(args.text, today, args.past)
-    except ValueError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the command line
-        return 2
-    print(json.dumps(row, ensure_ascii=False) if args.json else kind.show(row))  # noqa: T201 - the command line
+    except TextProblem as problem:
+        raise UserError(problem.message) from problem
+    print(json.dumps(row, ensure_ascii=False) if args.json else kind.show(row))
     return 0
 
 
@@ -108,16 +111,16 @@ def read_rows(lines: Iterable[str], today: date, past: bool = False) -> Iterator
             row = _read_row(given, today, past)
         except TextProblem as problem:
             row = {"error": problem.message}
-        except (json.JSONDecodeError, RecursionError):
-            row = {"error": BAD_LINE}
-        except ValueError as error:
+        except UserError as error:
             row = {"error": str(error)}
+        except (ValueError, RecursionError):
+            row = {"error": BAD_LINE}
         yield {"id": given.get("id") if isinstance(given, dict) else None, **row}
 
 
 def _read_row(given: object, today: date, past: bool) -> Row:
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ValueError(BAD_LINE)
+        raise UserError(BAD_LINE)
     said_today = given.get("today")
     day = today if said_today is None else read_today(str(said_today))
     return _kind(str(given.get("kind"))).read(given["text"], day, bool(given.get("past", past)))
@@ -131,26 +134,26 @@ def _run_batch(path: str, today: date, past: bool) -> int:
         with open(path, encoding="utf-8-sig", errors="replace") as lines:  # noqa: PTH123 - the path comes as text
             _print_rows(lines, today, past)
     except OSError as error:
-        raise ValueError(NO_FILE.format(path=path, reason=error.strerror)) from error
+        raise UserError(NO_FILE.format(path=path, reason=error.strerror)) from error
     return 0
 
 
 def _print_rows(lines: Iterable[str], today: date, past: bool) -> None:
     for row in read_rows(lines, today, past):
-        print(json.dumps(row, ensure_ascii=False), flush=True)  # noqa: T201 - the command line
+        print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 def _kind(name: str) -> Kind:
     if name not in KINDS:
-        raise ValueError(BAD_KIND.format(kind=name, kinds=", ".join(KINDS)))
+        raise UserError(BAD_KIND.format(kind=name, kinds=", ".join(KINDS)))
     return KINDS[name]
 
 
 def read_today(text: str | None) -> date:
-    """The day of a --today option, or today in Vietnam where there is none; ValueError for what is no date."""
+    """The day of a --today option, or today in Vietnam where there is none; UserError for what is no date."""
     if text is None:
         return datetime.now(UTC).astimezone(VIETNAM).date()
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(BAD_TODAY.format(text=text)) from error
+        raise UserError(BAD_TODAY.format(text=text)) from error

@@ -45,7 +45,7 @@ def explained(path: str) -> Iterator[None]:
 def open_database(path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     """Open (or make) the database file, in memory when None, ready to write; raises StorageError."""
     if path is not None:
-        _make_room(path)
+        make_room(path)
     target = ":memory:" if path is None else str(path)
     with explained(target):
         db = Database(sqlite3.connect(target, timeout=busy_seconds), execute_plugins=False)
@@ -60,7 +60,8 @@ def open_database(path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> D
     return db
 
 
-def _make_room(path: Path) -> None:
+def make_room(path: Path) -> None:
+    """Make the folder that a database file is to lie in; raises StorageError, too when the path is a folder."""
     try:
         if path.is_dir():
             raise StorageError(messages.DB_IS_FOLDER.format(path=path))

@@ -11,8 +11,9 @@ from typing import IO
 
 from bot import messages
 from bot.errors import StartupError, StorageError
+from bot.storage.connection import make_room
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds to wait for a predecessor that is just ending."""
 
 if sys.platform == "win32":
@@ -31,9 +32,9 @@ else:
 @contextmanager
 def exclusive(database: Path, role: str, refusal: str, *, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the only lock of a role on a database; raises StartupError(refusal) when another process has it."""
+    make_room(database)
     path = database.with_name(f"{database.name}.{role}.lock")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
     except OSError as error:
         raise StorageError(messages.LOCK_FAILED.format(path=path, why=error.strerror)) from error

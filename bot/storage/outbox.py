@@ -54,23 +54,26 @@ class Outbox:
     def heads(self, channel: str, now: datetime, limit: int) -> list[Letter]:
         """The next due letter of each chat that is not busy: at most `limit`, the longest due first."""
         return self._letters(
-            """SELECT * FROM (
-                SELECT *, row_number() OVER (PARTITION BY chat ORDER BY due_at, seq, part) AS place
-                FROM outbox AS o WHERE channel = ? AND status = 'queued' AND due_at <= ?
-                AND NOT EXISTS (SELECT 1 FROM outbox AS b
-                                WHERE b.channel = o.channel AND b.chat = o.chat AND b.status = 'sending')
-            ) WHERE place = 1 AND (retry_at IS NULL OR retry_at <= ?) ORDER BY due_at, seq, part LIMIT ?""",
+            """SELECT * FROM outbox AS o
+            WHERE channel = ? AND status = 'queued' AND due_at <= ? AND (retry_at IS NULL OR retry_at <= ?)
+            AND NOT EXISTS (SELECT 1 FROM outbox AS b
+                            WHERE b.channel = o.channel AND b.chat = o.chat AND b.status = 'sending')
+            AND NOT EXISTS (SELECT 1 FROM outbox AS e
+                            WHERE e.channel = o.channel AND e.chat = o.chat AND e.status = 'queued'
+                            AND (e.due_at, e.seq, e.part) < (o.due_at, o.seq, o.part))
+            ORDER BY due_at, seq, part LIMIT ?""",
             [channel, moment(now), moment(now), limit],
         )
 
     def next_time(self, channel: str, now: datetime) -> datetime | None:
         """When the next letter after now becomes due, or may be tried again."""
-        row = self._db.execute(
-            "SELECT min(t) FROM (SELECT max(due_at, coalesce(retry_at, due_at)) AS t FROM outbox"
-            " WHERE channel = ? AND status = 'queued') WHERE t > ?",
-            [channel, moment(now)],
-        ).fetchone()
-        return read_moment(row[0]) if row[0] else None
+        times = self._db.execute(
+            "SELECT min(due_at) FROM outbox WHERE channel = :channel AND status = 'queued' AND due_at > :now"
+            " UNION SELECT min(retry_at) FROM outbox"
+            " WHERE channel = :channel AND status = 'queued' AND retry_at > :now",
+            {"channel": channel, "now": moment(now)},
+        ).fetchall()
+        return min((read_moment(time) for (time,) in times if time), default=None)
 
     def claim(self, letter: Letter) -> bool:
         """Mark as being sent; False when it was cancelled or taken meanwhile."""

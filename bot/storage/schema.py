@@ -49,6 +49,8 @@ def engine(db: Database) -> None:
             UNIQUE (channel, key)
         );
         CREATE INDEX outbox_due ON outbox (channel, due_at, seq, part) WHERE status = 'queued';
+        CREATE INDEX outbox_next ON outbox (channel, chat, due_at, seq, part) WHERE status = 'queued';
+        CREATE INDEX outbox_retry ON outbox (channel, retry_at) WHERE status = 'queued' AND retry_at IS NOT NULL;
         CREATE INDEX outbox_open ON outbox (channel, chat) WHERE status = 'sending';
         CREATE INDEX outbox_chat ON outbox (channel, chat, seq);
         CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);

@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 END = -1
 """What stands in a stream of ids where a field ends, so that no pair crosses it."""
 
-_PARTS = re.compile(r"[/.,\-–:]")
+_PARTS = re.compile(r"[/.,\-–:&]")
 
 
 class Words:

@@ -11,19 +11,12 @@ from numpy.typing import NDArray
 from knowledge.search.encoding import Encoded, Ints
 from knowledge.search.postings import Floats, Postings
 
-
 PAIRS_EXPECTED = 0.7
 """How many of a question's pairs a fitting document is expected to hold, for the scale of scores."""
 
 
-@dataclass(frozen=True)
-class Terms:
-    """The distinct terms of a question: accented words of its repair, folded words as typed, and pairs of both."""
-
-    words: Ints
-    pairs: Ints
-    folded: Ints
-    folded_pairs: Ints
+EVIDENCE = 2.0
+"""How many words that occur nowhere else a short question lacks to be trusted fully."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,8 @@ class Weights:
     pair: float = 1.0
     folded: float = 0.3
     folded_pair: float = 0.3
+    usual: float = 0.3
+    """Against a word of the question, what a usual word for it counts."""
     saturation: float = 1.2
     length_share: float = 0.75
 
@@ -51,6 +46,7 @@ class FieldIndex:
         self._folds = int(fold_of.max(initial=0)) + 1
         folded = np.where(stream >= 0, fold_of[stream], -1)
         inside = stream >= 0
+        self._rarest = math.log(2 * self.size + 2)
         self.mean_length = float(inside.sum()) / max(self.size, 1)
         paired = inside[:-1] & inside[1:]
 
@@ -69,35 +65,37 @@ class FieldIndex:
         self.folded = index(folded, inside)
         self.folded_pairs = index(folded[:-1] * self._folds + folded[1:], paired)
 
-    def terms(self, words: Ints, folded: Ints) -> Terms:
-        """The terms of a question from its ids, -1 for words that no text holds."""
-        return Terms(
-            np.unique(words[words >= 0]),
-            _pair_keys(words, self._accented),
-            np.unique(folded[folded >= 0]),
-            _pair_keys(folded, self._folds),
-        )
+    def scores(self, words: Ints, folded: Ints, usual: Ints) -> Floats:
+        """The BM25 score of every document.
 
-    def scores(self, terms: Terms) -> Floats:
-        """The BM25 score of every document."""
+        The ids (-1 for what no text holds) are of the question's words as repaired and as typed without diacritics, and
+        of usual words for them, which count less.
+        """
+        weights = self._weights
         scores = np.zeros(self.size, dtype=np.float32)
-        self.words.add_scores(scores, terms.words, self._weights.word)
-        self.pairs.add_scores(scores, terms.pairs, self._weights.pair)
-        self.folded.add_scores(scores, terms.folded, self._weights.folded)
-        self.folded_pairs.add_scores(scores, terms.folded_pairs, self._weights.folded_pair)
+        usual = usual[~np.isin(usual, words[words >= 0])]
+        self.words.add_scores(scores, np.unique(words[words >= 0]), weights.word)
+        self.pairs.add_scores(scores, _pair_keys(words, self._accented), weights.pair)
+        self.folded.add_scores(scores, np.unique(folded[folded >= 0]), weights.folded)
+        self.folded_pairs.add_scores(scores, _pair_keys(folded, self._folds), weights.folded_pair)
+        self.words.add_scores(scores, np.unique(usual[usual >= 0]), weights.word * weights.usual)
+        self.pairs.add_scores(scores, _pair_keys(usual, self._accented), weights.pair * weights.usual)
         return scores
-
 
     def rarity(self, words: Ints) -> NDArray[np.float64]:
         """The idf of accented words, that of a word nobody uses for -1."""
         at, exists = self.words.find(words)
-        return np.where(exists, self.words.idf[at] if len(self.words.idf) else 0.0, math.log(2 * self.size + 2))
+        return np.where(exists, self.words.idf[at] if len(self.words.idf) else 0.0, self._rarest)
 
-    def ideal(self, importance: NDArray[np.float64]) -> float:
-        """A score that a document with all words of a question would have, from the words' rarities."""
+    def ideal(self, words: Ints, importance: NDArray[np.float64]) -> float:
+        """About what a document with all words of a question could score, and some more for a short question.
+
+        Few words prove little, so that a question is taken to be at least as long as EVIDENCE rare words.
+        """
         weights = self._weights
         share = weights.word + weights.folded + (weights.pair + weights.folded_pair) * PAIRS_EXPECTED
-        return max(float(importance.sum()) * (weights.saturation + 1) * share, 1e-6)
+        held = np.where((words >= 0) & (importance > 0), self.rarity(words), importance)
+        return (float(held.sum()) + EVIDENCE * self._rarest) * (weights.saturation + 1) * share
 
     def coverage(self, words: Ints, importance: NDArray[np.float64], documents: Ints) -> NDArray[np.float64]:
         """For each document, the share of a question's importance whose words it holds, 0..1."""

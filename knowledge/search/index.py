@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from knowledge.model import Lexicon
 from knowledge.search.encoding import Ints, Words, encode, with_parts
 from knowledge.search.fields import FieldIndex, Weights
-from knowledge.search.postings import Floats
+from knowledge.search.synonyms import Thesaurus
 from knowledge.text.counts import Counts, general
-from knowledge.text.normalise import fold, tokens
+from knowledge.text.normalise import clean, fold, tokens
 from knowledge.text.repair import Repaired, Repairer
 
-TITLE_WORTH = 3.0
+TITLE_WORTH = 4.0
 QUESTION_WORTH = 1.0
 TEXT_WORTH = 1.0
-UNIT_SHARE = 0.5
-"""How much of a score comes from the best single title or sample question, the rest from the whole passage."""
+UNIT_SHARE = 0.3
+"""What the best single title or sample question adds to the score of the whole passage."""
+TITLE_UNIT = 0.3
+"""What a title counts as against a sample question there."""
+STEEPNESS = 2.0
+"""How fast a score nears 1 as the share of the best possible grows."""
 
-PASSAGE_WEIGHTS = Weights()
+PASSAGE_WEIGHTS = Weights(length_share=0.85)
 UNIT_WEIGHTS = Weights(saturation=0.6, length_share=0.5)
 OWN_COUNTS = 2.0
 PHRASE_COUNTS = 3.0
-CANDIDATES = 40
+"""What a word of the passages and of the lexicon's phrases counts in the repair, against one of the general table."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +82,20 @@ class SearchIndex:
     """An index of passages in memory."""
 
     def __init__(self, passages: Sequence[Passage], lexicon: Lexicon) -> None:
+        self.passages = tuple(passages)
         self._ids = [passage.id for passage in passages]
-        self._asked = [(passage.title, *passage.questions) for passage in passages]
+        self._asked = [[fold(clean(asked)) for asked in (p.title, *p.questions)] for p in passages]
         self._words = words = Words()
         fields = [[(p.title, TITLE_WORTH), *((q, QUESTION_WORTH) for q in p.questions)] for p in passages]
         units = encode([[field] for of_passage in fields for field in of_passage], words)
         self._unit_starts = np.cumsum([0, *map(len, fields)])[:-1]
+        self._unit_worths = np.ones(units.size, dtype=np.float32)
+        self._unit_worths[self._unit_starts] = TITLE_UNIT
         whole = encode([[*asked, (p.text, TEXT_WORTH)] for asked, p in zip(fields, passages, strict=True)], words)
         fold_of = words.fold_of()
         self._passages = FieldIndex(whole, fold_of, PASSAGE_WEIGHTS)
         self._units = FieldIndex(units, fold_of, UNIT_WEIGHTS)
+        self._thesaurus = Thesaurus(lexicon.synonyms)
         counts = _own_counts(words, whole.ids)
         phrases = Counts.of(lexicon.phrases).times(PHRASE_COUNTS)
         self.repairer = Repairer(general() + phrases + counts.times(OWN_COUNTS), lexicon)
@@ -98,20 +107,31 @@ class SearchIndex:
             return SearchResult(repaired, [])
         meant, typed = with_parts(repaired.tokens), with_parts(tokens(repaired.typed))
         words, folded = self._words.lookup(meant), self._words.lookup_folded(typed)
-        passage_terms = self._passages.terms(words, folded)
-        whole = self._passages.scores(passage_terms)
-        unit_scores = self._units.scores(self._units.terms(words, folded))
-        best_units = np.maximum.reduceat(unit_scores, self._unit_starts)
-        importance = self._importance(meant, words)
-        whole /= np.float32(self._passages.ideal(importance))
-        best_units /= np.float32(self._units.ideal(importance))
-        combined = UNIT_SHARE * best_units + (1 - UNIT_SHARE) * whole
-        chosen = _top(combined, max(limit, CANDIDATES))
-        coverage = self._passages.coverage(words, importance, chosen)
-        likeness = self._likeness(repaired, chosen)
-        return SearchResult(
-            repaired, self._hits(chosen, combined, whole, best_units, coverage, likeness)[:limit]
+        usual = self._words.lookup(
+            [part for phrase in self._thesaurus.usual(repaired.tokens) for part in (*phrase, "")]
         )
+        whole = self._passages.scores(words, folded, usual)
+        unit_scores = self._units.scores(words, folded, usual)
+        best_units = np.maximum.reduceat(unit_scores * self._unit_worths, self._unit_starts)
+        importance = self._importance(meant, words)
+        whole = whole / np.float32(self._passages.ideal(words, importance))
+        best_units = best_units / np.float32(self._units.ideal(words, importance))
+        combined = whole + UNIT_SHARE * best_units
+        chosen = _top(combined, limit + 1)
+        scores = 1 - np.exp(-STEEPNESS * combined[chosen].astype(np.float64))
+        features = zip(
+            self._passages.coverage(words, importance, chosen).tolist(),
+            whole[chosen].tolist(),
+            best_units[chosen].tolist(),
+            self._likeness(repaired, chosen),
+            (scores - np.append(scores, 0.0)[1:]).tolist(),
+            strict=True,
+        )
+        hits = [
+            Hit(self._ids[at], score, Features(*each))
+            for at, score, each in zip(chosen, scores.tolist(), features, strict=True)
+        ]
+        return SearchResult(repaired, hits[:limit])
 
     def _importance(self, meant: Sequence[str], words: Ints) -> NDArray[np.float64]:
         """The rarity of each word of a question, 0 for one that was there before: the smaller of two idf.
@@ -126,46 +146,14 @@ class SearchIndex:
         importance[[firsts[word] != at for at, word in enumerate(meant)]] = 0
         return np.asarray(importance)
 
-    def _likeness(self, repaired: Repaired, chosen: Ints) -> NDArray[np.float64]:
+    def _likeness(self, repaired: Repaired, chosen: Ints) -> list[float]:
         query = fold(repaired.text)
-        return np.array(
-            [max(fuzz.token_set_ratio(query, fold(asked)) for asked in self._asked[at]) / 100 for at in chosen]
-        )
-
-    def _hits(
-        self,
-        chosen: Ints,
-        combined: Floats,
-        whole: Floats,
-        units: Floats,
-        coverage: NDArray[np.float64],
-        likeness: NDArray[np.float64],
-    ) -> list[Hit]:
-        scores = combined[chosen]
-        order = np.argsort(-scores, kind="stable")
-        nexts = np.append(scores[order][1:], 0.0)
-        return [
-            Hit(
-                self._ids[chosen[at]],
-                float(scores[at]),
-                Features(
-                    float(coverage[at]),
-                    float(whole[chosen[at]]),
-                    float(units[chosen[at]]),
-                    float(likeness[at]),
-                    float(scores[at] - following),
-                ),
-            )
-            for at, following in zip(order, nexts, strict=True)
-        ]
+        return [max(fuzz.token_sort_ratio(query, asked) for asked in self._asked[at]) / 100 for at in chosen]
 
 
-def _top(scores: Floats, limit: int) -> Ints:
+def _top(scores: NDArray[Any], limit: int) -> Ints:
     """Positions of the highest scores above 0, highest first."""
-    if limit < len(scores):
-        chosen = np.argpartition(-scores, limit)[:limit]
-    else:
-        chosen = np.arange(len(scores))
+    chosen = np.argpartition(-scores, limit)[:limit] if limit < len(scores) else np.arange(len(scores))
     chosen = chosen[scores[chosen] > 0]
     order: Ints = chosen[np.argsort(-scores[chosen], kind="stable")]
     return order

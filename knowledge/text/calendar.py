@@ -8,7 +8,7 @@ from typing import Final
 
 from knowledge.text.problems import TextProblem
 
-EARLIEST: Final = 1800
+EARLIEST: Final = 1700
 LATEST: Final = 2199
 """Years that a date in a message can be of."""
 Days = tuple[date, date]

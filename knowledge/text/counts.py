@@ -63,7 +63,7 @@ class Counts:
         mine = _rekey(self.pair_keys, len(self.words), np.arange(len(self.words)), size)
         theirs = _rekey(other.pair_keys, len(other.words), moved, size)
         keys, where = np.unique(np.concatenate([mine, theirs]), return_inverse=True)
-        pairs = np.bincount(where, weights=np.concatenate([self.pairs, other.pairs]), minlength=len(keys))
+        pairs = np.bincount(where, np.concatenate([self.pairs, other.pairs]), len(keys)).astype(np.float64)
         return Counts(tuple(ids), singles, keys, pairs)
 
     def times(self, factor: float) -> Counts:

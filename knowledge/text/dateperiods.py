@@ -8,20 +8,16 @@ from typing import Final
 
 from knowledge.text import calendar
 from knowledge.text.calendar import Days
-from knowledge.text.dateparts import (
-    _DAY_WORD,
-    _SHIFTS,
-    _TURN,
-    _WHEN,
-    _YEAR,
+from knowledge.text.datesaid import Fixed, Said, Today, Weekday
+from knowledge.text.datewords import (
+    DAY_WORD,
     END,
+    SHIFTS,
     START,
-    Fixed,
+    TURN,
+    WHEN,
+    YEAR,
     Rule,
-    Said,
-    Today,
-    Weekday,
-    _rule,
     number,
     words,
     year_said,
@@ -57,7 +53,7 @@ _OFFSETS: Final = {
 }
 _PARTS_OF_YEAR: Final = {"dau": (1, 3), "giua": (5, 8), "cuoi": (10, 12), "nua dau": (1, 6), "nua cuoi": (7, 12)}
 _QUARTER: Final = rf"(?P<q>iv|i{{1,3}}|[0-9]{{1,2}}|một|hai|ba|tư|bốn){END}"
-_COUNT: Final = rf"(?:(?P<n>[0-9]{{1,4}})(?![0-9])|(?P<nw>{_DAY_WORD}){END})"
+_COUNT: Final = rf"(?:(?P<n>[0-9]{{1,4}})(?![0-9])|(?P<nw>{DAY_WORD}){END})"
 _UNIT: Final = rf"(?P<unit>ngày|hôm|bữa|tuần|tháng|năm){END}"
 _SPLIT: Final = {**dict.fromkeys(("dau", "dau tien", "thu nhat"), 1), "cuoi": -1, "cuoi cung": -1}
 
@@ -71,7 +67,7 @@ def _weekday(match: re.Match[str], today: Today) -> Said | None:
     weekday = _WEEKDAYS[spoken] if spoken else 6
     if words(match, "week"):
         relative = words(match, "rel")
-        return Fixed(calendar.shift_days(calendar.week_days(today.day, _SHIFTS[relative])[0], weekday))
+        return Fixed(calendar.shift_days(calendar.week_days(today.day, SHIFTS[relative])[0], weekday))
     turn = words(match, "turn")
     if not turn:
         return Weekday(weekday)
@@ -91,7 +87,7 @@ def _further(match: re.Match[str], today: Today) -> Said | None:
 
 def _week(match: re.Match[str], today: Today) -> Said | None:
     relative, part = words(match, "rel"), words(match, "part")
-    monday, sunday = calendar.week_days(today.day, _SHIFTS[relative] if relative else 0)
+    monday, sunday = calendar.week_days(today.day, SHIFTS[relative] if relative else 0)
     spans = {"dau": (0, 1), "giua": (2, 3), "cuoi": (5, 6)}
     if part:
         first, last = spans[part]
@@ -105,7 +101,7 @@ def _week_of_month(match: re.Match[str], today: Today) -> Said | None:
     month = number(match, "m", "mw")
     relative = words(match, "rel")
     if month is None:
-        at = calendar.shift_months(today.day.replace(day=1), _SHIFTS[relative])
+        at = calendar.shift_months(today.day.replace(day=1), SHIFTS[relative])
         year, month = at.year, at.month
     else:
         calendar.check_day_month(1, month)
@@ -131,7 +127,7 @@ def _quarter(match: re.Match[str], today: Today) -> Said | None:
 
 
 def _quarter_rel(match: re.Match[str], today: Today) -> Said | None:
-    quarters = today.day.year * 4 + (today.day.month - 1) // 3 + _SHIFTS[words(match, "rel")]
+    quarters = today.day.year * 4 + (today.day.month - 1) // 3 + SHIFTS[words(match, "rel")]
     return _stretch(calendar.quarter_days(quarters // 4, quarters % 4 + 1))
 
 
@@ -151,7 +147,7 @@ def _half_year(match: re.Match[str], today: Today) -> Said | None:
 def _year(match: re.Match[str], today: Today) -> Said | None:
     year, relative, part = year_said(match, today), words(match, "rel"), words(match, "part")
     if year is None:
-        year = today.day.year + (_SHIFTS[relative] if relative else 0)
+        year = today.day.year + (SHIFTS[relative] if relative else 0)
     days = calendar.months_days(year, *_PARTS_OF_YEAR.get(part, (1, 12)))
     if part and not relative and not match.groupdict().get("y") and today.past and days[0] > today.day:
         days = calendar.months_days(year - 1, *_PARTS_OF_YEAR[part])
@@ -173,6 +169,10 @@ def _distance(match: re.Match[str], today: Today) -> Said | None:
     return Fixed(day, certain=unit not in {"tuan", "thang", "nam"}) if calendar.check_year(day.year) else None
 
 
+def _half_month(match: re.Match[str], today: Today) -> Said | None:
+    return Fixed(calendar.shift_days(today.day, -15 if words(match, "turn") == "truoc" else 15), certain=False)
+
+
 def _coming(match: re.Match[str], today: Today) -> Said | None:
     """ "3 ngày tới" from tomorrow on, "2 tuần qua" up to yesterday, "trong vòng 3 ngày" from today on."""
     count, unit = number(match, "n", "nw"), words(match, "unit")
@@ -188,39 +188,73 @@ def _coming(match: re.Match[str], today: Today) -> Said | None:
     return _stretch((calendar.shift_days(today.day, 1), end))
 
 
-_NOT_NAME: Final = rf"(?<!chị )(?<!cô )(?<!bà )(?<!anh )(?<!em )(?<!hoa )(?<!sao )(?<!ban )(?<!hoàng )(?<!tương )"
+_NOT_NAME: Final = r"(?<!chị )(?<!cô )(?<!bà )(?<!anh )(?<!em )(?<!hoa )(?<!sao )(?<!ban )(?<!hoàng )(?<!tương )"
 _AFTER_NAME: Final = r"(?! (?:sau|một|mối|mỉa|táng|mốt|hậu|đây|này))"
 _LATER: Final = r"(?! (?:ngày|mùng|mồng|khi|hạn|lúc|[0-9]|tháng|hết|bao|đó|này|thời))"
-_MONTH: Final = r"(?:(?P<m>[0-9]{1,2})(?![0-9])|(?P<mw>một|hai|ba|tư|năm|bảy|tám|chín|mười một|mười hai|mười)(?!\w))"
+_NAMED_MONTH: Final = (
+    r"(?:(?P<m>[0-9]{1,2})(?![0-9])|(?P<mw>một|hai|ba|tư|năm|bảy|tám|chín|mười một|mười hai|mười)(?!\w))"
+)
 
 PERIOD_RULES: Final[tuple[Rule, ...]] = (
-    _rule(rf"{START}{_HALF}?{_WEEKDAY}(?: (?:của )?(?P<week>tuần) {_WHEN}| (?P<turn>tuần này|này|tới đây|sắp tới|tới(?! (?:ngày|thứ|chủ|cn|hết|[0-9]))|sau|vừa rồi|vừa qua|rồi|trước(?! ngày)|qua){END})?", _weekday),
-    _rule(rf"{START}{_SHORT_WEEKDAY} (?P<week>tuần) {_WHEN}", _weekday),
-    _rule(rf"{START}(?:ngày |hôm )?{_SHORT_WEEKDAY}(?: (?P<turn>này|tới|sau|vừa rồi|rồi|trước){END})?", _weekday, alone=True),
-    _rule(rf"{START}(?:ngày )?{_HALF}?(?P<when>hôm nay|bữa nay|hôm qua|bữa qua|hôm kia|bữa kia|ngày mai|bữa mai|hôm mai|ngày mốt|bữa mốt|ngày kia){END}", _offset),
-    _rule(rf"{START}{_HALF}(?P<when>nay|qua|mai|mốt){END}", _offset),
-    _rule(rf"{START}{_NOT_NAME}(?P<when>mai){END}{_AFTER_NAME}", _offset),
-    _rule(r"(?P<when>mốt|nay)", _offset, alone=True),
-    _rule(r"(?:ngay )?(?:bây giờ|lúc này|hiện nay|hiện tại)", lambda _, today: Fixed(today.day), alone=True),
-    Rule(re.compile(rf"{START}(?P<lead>hôm|bữa|ngày) (?:kìa|kỉa|kía){END}"), _further),
-    _rule(rf"{START}(?:(?P<part>đầu|giữa|cuối) )?(?<![0-9] )tuần {_WHEN}", _week),
-    _rule(rf"{START}(?P<part>đầu|giữa|cuối) tuần{END}", _week),
-    _rule(rf"{START}tuần (?P<nth>đầu tiên|đầu|cuối cùng|cuối|thứ nhất|thứ hai|thứ [1-5]) (?:của )?tháng~(?:{_MONTH}{_YEAR}|{_WHEN})", _week_of_month),
-    _rule(rf"{START}(?:(?P<part>đầu|giữa|cuối) )?quý~{_QUARTER}{_YEAR}{_TURN}", _quarter),
-    _rule(rf"{START}q(?P<q>[1-4]){_YEAR}{END}", _quarter),
-    _rule(rf"{START}quý {_WHEN}", _quarter_rel),
-    _rule(rf"(?<![0-9]){START}{_COUNT}~tháng (?P<side>đầu|cuối)(?: của)?(?: năm{END})?{_YEAR}(?: (?P<yr2>nay){END})?", _months_of_year),
-    _rule(rf"{START}nửa (?P<side>đầu|cuối|sau)(?: của)? năm{END}{_YEAR}", _half_year),
-    _rule(rf"{START}nửa năm (?P<side>đầu|cuối|sau){END}{_YEAR}", _half_year),
-    _rule(rf"{START}(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối) |cả |trong |hết |trọn )?năm~(?P<y>[0-9]{{4}})(?![0-9])", _year),
-    _rule(rf"{START}(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối) |cả |trong |hết |trọn )?(?<!thứ )(?<![0-9] )năm {_WHEN}", _year),
-    _rule(rf"{START}(?P<part>đầu|giữa|cuối) năm{END}(?! [0-9])", _year),
-    _rule(rf"{START}(?:cả|trọn) năm{END}(?! [0-9])", _year),
-    _rule(rf"{START}(?P<ago>cách đây|cách nay)(?: khoảng| đúng)? {_COUNT}~{_UNIT}", _distance),
-    _rule(rf"(?<![0-9/.,-]){START}{_COUNT}~{_UNIT} (?P<back>trước(?: đây)?){END}{_LATER}", _distance),
-    _rule(rf"(?<![0-9/.,-]){START}{_COUNT}~{_UNIT} (?:nữa|sau){END}{_LATER}", _distance),
-    _rule(rf"(?<![0-9/.,-]){START}(?:trong (?:vòng )?)?{_COUNT}~{_UNIT} (?P<side>tới|tiếp theo|sắp tới|vừa qua|vừa rồi|qua){END}{_LATER}", _coming),
-    _rule(rf"{START}(?P<within>trong vòng) {_COUNT}~{_UNIT}", _coming),
-    _rule(rf"{START}(?:hoàn thành|nộp|gửi|xong|trả lời) (?P<within>trong) {_COUNT}~{_UNIT}", _coming),
-    _rule(rf"(?P<within>trong) {_COUNT}~{_UNIT}", _coming, alone=True),
+    Rule(
+        rf"{START}{_HALF}?{_WEEKDAY}(?: (?:của )?(?P<week>(?:đầu |giữa |cuối )?tuần) {WHEN}| (?P<turn>tuần này|này|"
+        rf"tới đây|sắp tới|tới(?! (?:ngày|thứ|chủ|cn|hết|[0-9]))|sau|vừa rồi|vừa qua|rồi|"
+        rf"trước(?! ngày)|qua){END})?",
+        _weekday,
+    ),
+    Rule(rf"{START}{_SHORT_WEEKDAY} (?P<week>tuần) {WHEN}", _weekday),
+    Rule(
+        rf"{START}(?:ngày |hôm )?{_SHORT_WEEKDAY}(?: (?P<turn>này|tới|sau|vừa rồi|rồi|trước){END})?",
+        _weekday,
+        alone=True,
+    ),
+    Rule(
+        rf"{START}(?:ngày )?{_HALF}?(?P<when>hôm nay|bữa nay|hôm qua|bữa qua|hôm kia|bữa kia|"
+        rf"ngày mai|bữa mai|hôm mai|ngày mốt|bữa mốt|ngày kia){END}",
+        _offset,
+    ),
+    Rule(rf"{START}{_HALF}(?P<when>nay|qua|mai|mốt){END}", _offset),
+    Rule(rf"{START}{_NOT_NAME}(?P<when>mai){END}{_AFTER_NAME}", _offset),
+    Rule(r"(?P<when>mốt|nay)", _offset, alone=True),
+    Rule(r"(?:ngay )?(?:bây giờ|lúc này|hiện nay|hiện tại)", lambda _, today: Fixed(today.day), alone=True),
+    # With its own diacritics only: bare "kia" is two days away.
+    Rule(rf"{START}(?P<lead>hôm|bữa|ngày) k[\u00ec\u1ec9\u00ed]a{END}", _further),
+    Rule(rf"{START}(?:(?P<part>đầu|giữa|cuối) )?(?<![0-9] )tuần {WHEN}", _week),
+    Rule(rf"{START}(?P<part>đầu|giữa|cuối) tuần{END}", _week),
+    Rule(
+        rf"{START}tuần (?P<nth>đầu tiên|đầu|cuối cùng|cuối|thứ nhất|thứ hai|"
+        rf"thứ [1-5]) (?:của )?tháng~(?:{_NAMED_MONTH}{YEAR}|{WHEN})",
+        _week_of_month,
+    ),
+    Rule(rf"{START}(?:(?P<part>đầu|giữa|cuối) )?quý~{_QUARTER}{YEAR}{TURN}", _quarter),
+    Rule(rf"{START}q(?P<q>[1-4]){YEAR}{END}", _quarter),
+    Rule(rf"{START}quý {WHEN}", _quarter_rel),
+    Rule(
+        rf"(?<![0-9]){START}{_COUNT}~tháng (?P<side>đầu|cuối)(?: của)?(?: năm{END})?{YEAR}(?: (?P<yr2>nay){END})?",
+        _months_of_year,
+    ),
+    Rule(rf"{START}nửa (?P<side>đầu|cuối|sau)(?: của)? năm{END}{YEAR}", _half_year),
+    Rule(rf"{START}nửa năm (?P<side>đầu|cuối|sau){END}{YEAR}", _half_year),
+    Rule(
+        rf"{START}(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối) |cả |trong |hết |trọn )?năm~(?P<y>[0-9]{{4}})(?![0-9])",
+        _year,
+    ),
+    Rule(
+        rf"{START}(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối) |cả |trong |hết |trọn )?(?<!thứ )(?<![0-9] )năm {WHEN}",
+        _year,
+    ),
+    Rule(rf"{START}(?P<part>đầu|giữa|cuối) năm{END}(?! [0-9])", _year),
+    Rule(rf"{START}(?:cả|trọn) năm{END}(?! [0-9])", _year),
+    Rule(rf"{START}nửa tháng (?P<turn>trước|nữa|sau|tới){END}", _half_month),
+    Rule(rf"{START}(?P<ago>cách đây|cách nay)(?: khoảng| đúng)? {_COUNT}~{_UNIT}", _distance),
+    Rule(rf"(?<![0-9/.,-]){START}{_COUNT}~{_UNIT} (?P<back>trước(?: đây)?){END}{_LATER}", _distance),
+    Rule(rf"(?<![0-9/.,-]){START}{_COUNT}~{_UNIT} (?:nữa|sau){END}{_LATER}", _distance),
+    Rule(
+        rf"(?<![0-9/.,-]){START}(?:trong (?:vòng )?)?{_COUNT}~{_UNIT} (?P<side>tới|tiếp theo|"
+        rf"sắp tới|vừa qua|vừa rồi|qua){END}{_LATER}",
+        _coming,
+    ),
+    Rule(rf"{START}(?P<within>trong vòng) {_COUNT}~{_UNIT}", _coming),
+    Rule(rf"{START}(?:hoàn thành|nộp|gửi|xong|trả lời) (?P<within>trong) {_COUNT}~{_UNIT}", _coming),
+    Rule(rf"(?P<within>trong) {_COUNT}~{_UNIT}", _coming, alone=True),
 )

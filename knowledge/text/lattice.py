@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.text.normalise import fold
 from knowledge.text.telex import decode_telex, decode_vni
-from knowledge.text.vocabulary import Vocabulary, is_bare, mark_distance
+from knowledge.text.vocabulary import Vocabulary, is_bare, mark_distance, marks
 
 MOST_OPTIONS = 12
 
@@ -17,23 +19,22 @@ _UNKNOWN = 6.0
 _RARE = 1.0
 _WRONG_MARK = 3.5
 _HALF_MARKED = 1.0
-_KNOWN_MARKED = 6.0
+_KNOWN_MARKED = 9.0
 _KNOWN_MARKED_SLIPS = 4.0
 _SLIP = 4.0
-_SLIP_OF_KNOWN = 7.0
+_SLIP_OF_KNOWN = 8.0
+_SLIP_OF_RARE = 5.0
 _KEYS = 0.3
 _KEYS_OF_KNOWN = 5.0
 _READING = 0.8
 _SHORT_OF_KNOWN = 1.0
-_MOST_ACCENTING = 7.0
+_MOST_ACCENTING = 12.0
 
 _PART = 12.0
 _LONGEST_SYLLABLE = 7
 _LONGEST_JOINED = 40
 _JOINED_AT_LEAST = 3
 """A syllable rarer than this is not looked for in joined ones."""
-
-Add = Callable[[tuple[str, ...], float], None]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Lattice:
         for word in words:
             if not is_bare(word):
                 marked += 1
-                slips += not vocabulary.known(word)
+                slips += not vocabulary.plausible(word)
             elif self._shorts(word):
                 continue
             elif vocabulary.folded_count(word):
@@ -92,44 +93,82 @@ class Lattice:
             else:
                 slips += 1
         share = dropped / (dropped + marked + keyed) if marked + keyed else 1.0
-        accenting = min(-2 * math.log(max(share, 1e-9)), _MOST_ACCENTING)
+        accenting = min(-4 * math.log(max(share, 1e-9)), _MOST_ACCENTING)
         return Habits(accenting, keyed >= 2 or keyed > len(words) / 2, slips > 0)
 
     def options(self, word: str, habits: Habits, capitals: bool = False) -> list[Option]:
         """The readings of a word without digits, likeliest first; ``capitals``: it stood out in capitals."""
         vocabulary = self._vocabulary
-        found: dict[tuple[str, ...], Option] = {}
-
-        def add(words: tuple[str, ...], cost: float) -> None:
-            if words not in found or found[words].cost > cost:
-                ids = vocabulary.ids
-                found[words] = Option(words, ids.get(words[0], -1), ids.get(words[-1], -1), cost)
-
         folded = fold(word)
         known = vocabulary.folded_count(folded) > 0
         shorts = self._shorts(word)
         base = _SHORT_OF_KNOWN if known and not capitals else 0.0
-        for rank, (words, inside) in enumerate(zip(shorts, self._inside(shorts), strict=True)):
-            add(words, base + _READING * rank + inside)
-        add((word,), self._plain_cost(word))
+        long = [
+            self._option(words, base + _READING * rank + inside)
+            for rank, (words, inside) in enumerate(zip(shorts, self._inside(shorts), strict=True))
+        ]
+        plain = self._option((word,), self._plain_cost(word))
         if capitals:
-            return list(found.values())
-        for index in vocabulary.readings(folded):
-            meant = vocabulary.counts.words[index]
-            add((meant,), self._marks_cost(word, meant, habits))
-        meant_by_keys = self.decoded(word)
-        if meant_by_keys:
+            return [*long, plain]
+        costs: dict[int, float] = {}
+        self._read(vocabulary.readings(folded), word, 0.0, habits, costs)
+        meant = self.decoded(word)
+        if meant:
             base = _KEYS if not known or habits.keys else _KEYS_OF_KNOWN
-            add((meant_by_keys,), base + self._plain_cost(meant_by_keys))
-            for index in vocabulary.readings(fold(meant_by_keys)):
-                meant = vocabulary.counts.words[index]
-                add((meant,), base + self._marks_cost(meant_by_keys, meant, habits))
-        if not shorts and not vocabulary.known(word) and (not known or not is_bare(word)):
-            self._add_slips(word, folded, habits, _SLIP, add)
-        elif habits.slips and not shorts:
-            self._add_slips(word, folded, habits, _SLIP_OF_KNOWN, add)
-        best = sorted(found.values(), key=self._promise)
-        return best[:MOST_OPTIONS]
+            self._read(vocabulary.readings(fold(meant)), meant, base, habits, costs)
+            if not vocabulary.known(meant):
+                long.append(self._option((meant,), base + self._plain_cost(meant)))
+        if not shorts:
+            slip = self._slip_cost(word, known, habits)
+            if slip is not None:
+                self._read_slips(word, folded, slip, habits, costs)
+        if vocabulary.known(word):
+            costs[vocabulary.ids[word]] = 0.0
+        else:
+            long.append(plain)
+        best = heapq.nsmallest(MOST_OPTIONS, costs, key=lambda index: costs[index] - vocabulary.log_word(index))
+        words = vocabulary.counts.words
+        return long + [Option((words[index],), index, index, costs[index]) for index in best]
+
+    def _option(self, words: tuple[str, ...], cost: float) -> Option:
+        ids = self._vocabulary.ids
+        return Option(words, ids.get(words[0], -1), ids.get(words[-1], -1), cost)
+
+    def _slip_cost(self, word: str, known: bool, habits: Habits) -> float | None:
+        """What a slip of the keyboard costs in this word, None where it needs no such reading."""
+        if not known and not self._vocabulary.plausible(word) and not self.decoded(word):
+            return _SLIP
+        if not habits.slips:
+            return None
+        return _SLIP_OF_KNOWN if self._vocabulary.known(word) or is_bare(word) else _SLIP_OF_RARE
+
+    def _read(self, readings: Sequence[int], typed: str, base: float, habits: Habits, costs: dict[int, float]) -> None:
+        """Enter what known words cost as readings of a typed one, where that is less than before."""
+        vocabulary = self._vocabulary
+        typed_marks = marks(typed)
+        bare = typed_marks == (0, 0)
+        if not bare and vocabulary.known(typed):
+            changed = _KNOWN_MARKED_SLIPS if habits.slips else _KNOWN_MARKED
+        else:
+            changed = 0.0
+        for index in readings:
+            missing, wrong = mark_distance(typed_marks, vocabulary.marks[index])
+            cost = base + _WRONG_MARK * wrong
+            if missing or wrong:
+                cost += changed
+            if missing:
+                cost += habits.accenting if bare else _HALF_MARKED * missing
+            if costs.get(index, math.inf) > cost:
+                costs[index] = cost
+
+    def _read_slips(self, word: str, folded: str, base: float, habits: Habits, costs: dict[int, float]) -> None:
+        vocabulary = self._vocabulary
+        self._read(vocabulary.near(folded), word, base, habits, costs)
+        if habits.keys and is_bare(word):
+            for variant in slipped_keys(word):
+                decoded = self.decoded(variant)
+                if decoded:
+                    self._read(vocabulary.readings(fold(decoded)), decoded, base + _KEYS, habits, costs)
 
     def _inside(self, readings: Sequence[tuple[str, ...]]) -> list[float]:
         """What the words of each reading of an abbreviation say about it, against the likeliest one."""
@@ -139,11 +178,6 @@ class Lattice:
         logs = [self._vocabulary.log_line([ids.get(word, -1) for word in words]) / len(words) for words in readings]
         return [max(logs) - log for log in logs]
 
-    def _promise(self, option: Option) -> float:
-        if len(option.words) > 1:
-            return option.cost
-        return option.cost - self._vocabulary.log_word(option.first)
-
     def _shorts(self, word: str) -> Sequence[tuple[str, ...]]:
         return self._abbreviations.get(fold(word), ())
 
@@ -151,22 +185,6 @@ class Lattice:
         if self._vocabulary.known(word):
             return 0.0
         return _RARE if self._vocabulary.plausible(word) else _UNKNOWN
-
-    def _marks_cost(self, typed: str, meant: str, habits: Habits) -> float:
-        missing, wrong = mark_distance(typed, meant)
-        cost = _WRONG_MARK * wrong
-        if not is_bare(typed) and typed != meant and self._vocabulary.known(typed):
-            cost += _KNOWN_MARKED_SLIPS if habits.slips else _KNOWN_MARKED
-        if missing:
-            cost += habits.accenting if is_bare(typed) else _HALF_MARKED * missing
-        return cost
-
-    def _add_slips(self, word: str, folded: str, habits: Habits, base: float, add: Add) -> None:
-        vocabulary = self._vocabulary
-        for near in vocabulary.near(folded):
-            for index in vocabulary.readings(near):
-                meant = vocabulary.counts.words[index]
-                add((meant,), base + self._marks_cost(word, meant, habits))
 
     def split(self, word: str) -> tuple[str, ...]:
         """The typed word parted where syllables were joined ("baocao" -> "bao", "cao"), or alone where none were."""
@@ -181,7 +199,7 @@ class Lattice:
             return (word,)
         parts = tuple(word[start:end] for start, end in zip((0, *cuts), (*cuts, len(word)), strict=True))
         if vocabulary.near(folded) and not all(
-            self._neighbours(fold(left), fold(right)) for left, right in zip(parts, parts[1:], strict=False)
+            self._neighbours(fold(left), fold(right)) for left, right in pairwise(parts)
         ):
             return (word,)
         return parts
@@ -205,18 +223,6 @@ class Lattice:
         return any(
             vocabulary.together(one, other) for one in vocabulary.readings(left) for other in vocabulary.readings(right)
         )
-
-    def _add_slips(self, word: str, folded: str, habits: Habits, base: float, add: Add) -> None:
-        vocabulary = self._vocabulary
-        for near in vocabulary.near(folded):
-            for index in vocabulary.readings(near):
-                meant = vocabulary.counts.words[index]
-                add((meant,), base + self._marks_cost(word, meant, habits))
-        if habits.keys and is_bare(word):
-            for variant in slipped_keys(word):
-                decoded = self.decoded(variant)
-                if decoded:
-                    add((decoded,), base + _KEYS + self._plain_cost(decoded))
 
 
 def slipped_keys(word: str) -> list[str]:

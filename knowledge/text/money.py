@@ -6,27 +6,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
+from knowledge.text.misspelt import corrected
 from knowledge.text.numerals import Quantity, read_quantity
 from knowledge.text.problems import TextProblem, check_length
 from knowledge.text.reading import Reading, Span, pattern, readings
 
 _END: Final = r"(?![^\W\d_])"
-_DONG: Final = pattern(r"~(?:việt nam )?(?:đồng(?! (?:chí|bào|nghiệp|hồ|phục|thời))|vnđ|vnd|đ|₫)(?![^\W_])(?: việt nam)?")
+_DONG: Final = pattern(
+    r"~(?:việt nam )?(?:đồng(?! (?:chí|bào|nghiệp|hồ|phục|thời))|vnđ|vnd|đ|₫)(?![^\W_])(?: việt nam)?"
+)
 _COUNTED: Final = pattern(
-    r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|hộ|dân|trẻ|em|chị|học sinh|bản|tờ|cuốn|lệ|trường|km|kg|m|%)"
-    + _END
+    r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|hộ|dân|trẻ|em|chị|học sinh|"
+    r"bản|tờ|cuốn|lệ|trường|km|kg|m|%)" + _END
 )
 _BEGIN: Final = pattern(r"(?<![^\W_])(?<![0-9][.,])(?:[0-9]|[^\W\d_])")
-_ROUGH: Final = pattern(r"(?:khoảng|chừng|hơn|trên|gần|dưới|tầm|ước|xấp xỉ|không quá|tối đa|ít nhất|tối thiểu|độ)(?: chừng| khoảng)? $")
+_ROUGH: Final = pattern(
+    r"(?:khoảng|chừng|hơn|trên|gần|dưới|tầm|ước|xấp xỉ|không quá|tối đa|ít nhất|tối thiểu|độ)(?: chừng| khoảng)? $"
+)
 _NOTHING: Final = pattern(
     r"(?<![^\W_])(?:không|ko|k|chưa|khỏi|hok)(?: có| tốn| mất| sử dụng| dùng| phát sinh| cần| chi)*"
     rf"(?: (?:kinh phí|kp|chi phí|tiền|ngân sách|đồng nào|đồng))+{_END}|(?<![^\W_])miễn phí{_END}"
 )
 _FREE_ALONE: Final = pattern(r"[\W_]*(?:không|ko|không có|không tốn|chưa có|không ạ)[\W_]*")
-_HALF: Final = pattern(rf"(?<![^\W_])(?:nửa|rưỡi) (?P<scale>triệu|tỷ|tỉ){_END}|(?<![^\W_0-9])(?<![0-9] )(?P<bare>triệu|tỷ|tỉ) rưỡi{_END}")
-_SLANG: Final = pattern(rf"~củ(?P<half> rưỡi)?(?![^\W_])(?! (?:khoai|sen|cải|hành|tỏi))")
+_HALF: Final = pattern(
+    rf"(?<![^\W_])(?:nửa|rưỡi) (?P<scale>triệu|tỷ|tỉ){_END}|(?<![^\W_0-9])(?<![0-9] )(?P<bare>triệu|tỷ|tỉ) rưỡi{_END}"
+)
+_SLANG: Final = pattern(r"~củ(?P<half> rưỡi)?(?![^\W_])(?! (?:khoai|sen|cải|hành|tỏi))")
 _FOREIGN: Final = pattern(r"[$€£¥]|(?<![^\W\d_])(?:usd|eur|euro|đô la|đô|dollar|đô mỹ|nhân dân tệ|yên)(?![^\W_])")
 _RANGE: Final = pattern(r"~(?:-|đến|tới|hoặc|hay)~")
 _DONG_BEFORE: Final = pattern(r"(?<![^\W\d_])(?:vnđ|vnd)~$")
@@ -69,7 +77,7 @@ def parse_money(text: str) -> MoneySpan:
     Raises TextProblem for none, several, a range, a negative amount, parts of a đồng or foreign money.
     """
     check_length(text)
-    for reading in readings(text):
+    for reading in (*readings(text), corrected(text)):
         if _FOREIGN.search(reading.marked):
             raise TextProblem("money_foreign")
         if _FREE_ALONE.fullmatch(reading.marked):
@@ -85,7 +93,7 @@ def parse_money(text: str) -> MoneySpan:
 
 def _bare(reading: Reading, amounts: list[_Amount], text: str) -> list[_Amount]:
     """A number without a unit, where it is all that was said."""
-    lone = [amount for amount in amounts if _LONE.fullmatch(reading.marked[: amount.start])]
+    lone = [amount for amount in amounts[:1] if _LONE.fullmatch(reading.marked[: amount.start])]
     for amount in lone[:1]:
         rest = reading.marked[amount.end :].strip(" .,!ạ")
         if rest or amount.quantity.value < 0:
@@ -96,28 +104,30 @@ def _bare(reading: Reading, amounts: list[_Amount], text: str) -> list[_Amount]:
 
 
 def _check_single(reading: Reading, amounts: list[_Amount], said: list[_Amount], text: str) -> None:
+    ranged = _ranged(reading, amounts)
     for amount in said:
-        if _after_amount(amounts, amount, reading):
+        if amount.start in ranged:
             raise TextProblem("money_range", text=text)
-        if _MINUS.search(reading.marked[: amount.start]):
+        if _MINUS.search(reading.before(amount.start)):
             raise TextProblem("negative")
     if len({amount.quantity.value for amount in said}) > 1:
         raise TextProblem("money_several", text=text)
 
 
-def _after_amount(amounts: list[_Amount], amount: _Amount, reading: Reading) -> bool:
-    return any(
-        other.end <= amount.start and _RANGE.fullmatch(reading.marked, other.end, amount.start) for other in amounts
-    )
+def _ranged(reading: Reading, amounts: list[_Amount]) -> set[int]:
+    """Where the amounts stand that are an end of a range."""
+    linked = [
+        pair for pair in pairwise(amounts) if _RANGE.fullmatch(reading.marked, pair[0].end, pair[1].start) is not None
+    ]
+    return {amount.start for pair in linked for amount in pair}
 
 
 def _single(reading: Reading) -> Iterator[_Amount]:
+    """The amounts that are no end of a range and not negative."""
     amounts = list(_amounts(reading))
-    for index, amount in enumerate(amounts):
-        following = amounts[index + 1] if index + 1 < len(amounts) else None
-        opens = following is not None and _RANGE.fullmatch(reading.marked, amount.end, following.start)
-        negative = _MINUS.search(reading.marked[: amount.start])
-        if not opens and not negative and not _after_amount(amounts, amount, reading):
+    ranged = _ranged(reading, amounts)
+    for amount in amounts:
+        if amount.start not in ranged and not _MINUS.search(reading.before(amount.start)):
             yield amount
 
 
@@ -133,7 +143,11 @@ def _amounts(reading: Reading) -> Iterator[_Amount]:
             position = found.end()
             continue
         quantity = read_quantity(reading.marked, start)
-        if quantity is None or (quantity.value == 0 and not reading.marked[start].isdigit() and not _DONG.match(reading.marked, quantity.end)):
+        if quantity is None or (
+            quantity.value == 0
+            and not reading.marked[start].isdigit()
+            and not _DONG.match(reading.marked, quantity.end)
+        ):
             word = _WORD.match(reading.marked, start)
             position = word.end() if word else start + 1
             continue
@@ -161,7 +175,7 @@ def _with_unit(reading: Reading, quantity: Quantity) -> _Amount:
     dong = _DONG.match(reading.marked, quantity.end)
     if dong:
         return _Amount(quantity, True, quantity.start, dong.end())
-    if _DONG_BEFORE.search(reading.marked[: quantity.start]):
+    if _DONG_BEFORE.search(reading.before(quantity.start)):
         return _Amount(quantity, True, quantity.start, quantity.end)
     counted = _COUNTED.match(reading.marked, quantity.end)
     return _Amount(quantity, quantity.scaled and not counted, quantity.start, quantity.end)
@@ -171,5 +185,5 @@ def _money(reading: Reading, amount: _Amount) -> MoneySpan:
     value = amount.quantity.value
     if value.denominator != 1:
         raise TextProblem("money_part")
-    certain = amount.quantity.certain and not _ROUGH.search(reading.marked[: amount.start])
+    certain = amount.quantity.certain and not _ROUGH.search(reading.before(amount.start))
     return MoneySpan(int(value), certain, reading.span(amount.start, amount.end))

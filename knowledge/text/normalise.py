@@ -7,21 +7,37 @@ import unicodedata
 
 from knowledge.text.syllables import place_tone
 
-_SPACES = re.compile(r"\s+")
-_DROPPED = {code: None for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc"}
-_DROPPED |= {code: None for code in (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)}
-_DROPPED |= {code: None for code in range(0x2060, 0x206A)}
-# White space among the control characters parts words; Eth is what some keyboards and scans give for Đ.
-_CLEANED: dict[int, int | str | None] = {**_DROPPED, **{ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"}}
-_CLEANED |= {ord("Ð"): "Đ", ord("ð"): "đ"}
+# White space among the control characters is left for squeezing.
+_DROPPED = [chr(code) for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and not chr(code).isspace()]
+_DROPPED += map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
+_DROPPED += map(chr, range(0x2060, 0x206A))
+# Eth is what some keyboards and scans give for Đ.
+_CLEANED = str.maketrans("Ðð", "Đđ", "".join(_DROPPED))
+_UNCLEAN = re.compile("[Ðð" + re.escape("".join(_DROPPED)) + "]")
+
+
+def _any_case(letters: str) -> str:
+    return f"[{letters}{letters.upper()}]"
+
 
 _MISPLACED = re.compile(
-    r"[^\W\d_]*(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|[òóỏõọùúủũụìíỉĩịừứửữự][aăâeêoôơuy][^\W\d_]|q[ùúủũụ]|g[ìíỉĩị][aăâeêoôơuư])[^\W\d_]*",
-    re.IGNORECASE,
+    "|".join(
+        [
+            _any_case("o") + _any_case("àáảãạèéẻẽẹ") + r"(?![^\W\d_])",
+            _any_case("u") + _any_case("ỳýỷỹỵ") + r"(?![^\W\d_])",
+            _any_case("òóỏõọùúủũụìíỉĩịừứửữự") + _any_case("aăâeêoôơuy") + r"[^\W\d_]",
+            _any_case("q") + _any_case("ùúủũụ"),
+            _any_case("g") + _any_case("ìíỉĩị") + _any_case("aăâeêoôơuư"),
+        ]
+    )
 )
-"""Words whose tone mark may stand on another vowel than the unified spelling puts it on."""
+"""Letters that tell of a tone mark on another vowel than the unified spelling puts it on."""
 
-_TOKEN = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,\-–:][^\W_]+)*|[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+NUMBERED = r"[^\W_]*\d[^\W_]*(?:[/.,\-–:&][^\W_]+)*"
+"""A token that holds a digit, as a pattern."""
+
+_TOKEN = re.compile(NUMBERED + r"|[^\W\d_]+")
 
 
 def _place(match: re.Match[str]) -> str:
@@ -37,8 +53,12 @@ def _place(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """The text as NFC, without control and zero-width characters, white space squeezed, tone marks in one place."""
-    text = unicodedata.normalize("NFC", text).translate(_CLEANED)
-    return _MISPLACED.sub(_place, _SPACES.sub(" ", text).strip())
+    text = unicodedata.normalize("NFC", text)
+    if _UNCLEAN.search(text):
+        # What was dropped may have kept a letter from its mark.
+        text = unicodedata.normalize("NFC", text.translate(_CLEANED))
+    text = " ".join(text.split())
+    return _WORD.sub(_place, text) if _MISPLACED.search(text) else text
 
 
 def _fold_table() -> dict[int, str | None]:
@@ -48,7 +68,7 @@ def _fold_table() -> dict[int, str | None]:
         base = "".join(letter for letter in letters if not unicodedata.combining(letter))
         if base != chr(code):
             table.setdefault(code, base)
-    table |= {code: None for code in range(0x300, 0x370)}
+    table |= dict.fromkeys(range(0x300, 0x370))
     return table
 
 
@@ -63,7 +83,7 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Its words and numbers in lower case, cleaned.
 
-    Whatever holds a digit stays whole with what is joined to it by "/ . , - :" ("191/2009/tt-btc", "30/5", "1.500.000",
-    "qd515"); anything else is split at whatever is no letter ("nq-cp" -> "nq", "cp").
+    Whatever holds a digit stays whole with what is joined to it by "/ . , - : &" ("191/2009/tt-btc", "30/5",
+    "1.500.000", "qd515"); anything else is split at whatever is no letter ("nq-cp" -> "nq", "cp").
     """
     return _TOKEN.findall(clean(text).lower())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Final
 
+from knowledge.text.misspelt import corrected
 from knowledge.text.normalise import fold
 from knowledge.text.numerals import Quantity, read_quantity
 from knowledge.text.problems import TextProblem, check_length
@@ -16,16 +17,24 @@ from knowledge.text.reading import Reading, Span, pattern, readings
 
 _END: Final = r"(?![^\W_])"
 _NOUN: Final = pattern(
-    r"~(?P<noun>người|lượt người|lượt|nữ|nam|phụ nữ|nam giới|đại biểu|thành viên|hội viên|cán bộ nữ|cán bộ|công chức|viên chức|"
-    r"đồng chí|đ/c|chị em|chị|anh|em|cháu|trẻ em|học sinh|học viên|giáo viên|lao động|đơn vị|cơ quan|xã|phường|huyện|thôn|tổ|"
-    rf"cuộc|lớp|buổi|đợt|hội nghị|vụ việc|vụ|việc|ca|trường hợp|hộ|tờ rơi|tờ|cuốn|bản|tin bài|tin|bài|mô hình|câu lạc bộ|clb|suất|phần quà){_END}"
+    r"~(?P<noun>người|lượt người|lượt|nữ|nam|phụ nữ|nam giới|đại biểu|thành viên|hội viên|"
+    r"cán bộ nữ|cán bộ|công chức|viên chức|"
+    r"đồng chí|đ/c|chị em|chị|anh|em|cháu|trẻ em|học sinh|học viên|giáo viên|lao động|đơn vị|"
+    r"cơ quan|xã|phường|huyện|thôn|tổ|"
+    rf"cuộc|lớp|buổi|đợt|hội nghị|vụ việc|vụ|việc|ca|trường hợp|hộ|tờ rơi|tờ|cuốn|bản|tin bài|tin|"
+    rf"bài|mô hình|câu lạc bộ|clb|suất|phần quà){_END}"
 )
-_BEFORE: Final = pattern(r"(?:^|[^\w])(?P<noun>nữ|nam|tổng số|tổng cộng|tổng|số lượng|số người|sl|tham dự|tham gia|có)~[:=]?~(?:là |có )?$")
-_BEGIN: Final = pattern(r"(?<![^\W_])(?<![0-9][.,/-])(?:[0-9]|[^\W\d_])")
+_BEFORE: Final = pattern(
+    r"(?:^|[^\w])(?P<noun>nữ|nam|tổng số|tổng cộng|tổng|số lượng|số người|sl|tham dự|tham gia|có)~[:=]?~(?:là |có )?$"
+)
+_BEGIN: Final = pattern(r"(?<![^\W_])(?<![0-9][.,/])(?:[0-9]|[^\W\d_])")
 _WORD: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
-_ROUGH: Final = pattern(r"(?:^|[^\w])(?:khoảng|chừng|hơn|trên|gần|dưới|tầm|ước|xấp xỉ|không quá|tối đa|ít nhất|độ)(?: chừng| khoảng| độ)? $")
+_ROUGH: Final = pattern(
+    r"(?:^|[^\w])(?:khoảng|chừng|hơn|trên|gần|dưới|tầm|ước|xấp xỉ|không quá|tối đa|ít nhất|độ)(?: chừng| khoảng| độ)? $"
+)
 _VAGUE: Final = pattern(
-    r"(?<![^\W_])(?:vài|mấy|dăm|nhiều|hàng|dăm ba|đôi ba|ít|đông)(?: (?:chục|trăm|nghìn|ngàn|vạn|triệu|ba))?(?: (?:người|lượt))?(?![^\W_])"
+    r"(?<![^\W_])(?:vài|mấy|dăm|nhiều|hàng|dăm ba|đôi ba|ít|đông)(?: (?:chục|trăm|nghìn|ngàn|vạn|"
+    r"triệu|ba))?(?: (?:người|lượt))?(?![^\W_])"
 )
 _NONE: Final = pattern(r"[\W_]*(?:không|ko|không có(?: ai| người nào)?|chưa có(?: ai)?|không ai)[\W_]*(?:ạ)?")
 _RANGE: Final = pattern(r"~(?:-|đến|tới|hoặc|hay)~")
@@ -57,7 +66,7 @@ def find_counts(text: str) -> list[CountSpan]:
             ranged = any(_linked(reading, one, two) for one, two in _neighbours(quantities, index))
             noun = _noun(reading, quantity)
             whole = quantity.value.denominator == 1
-            if noun and whole and not ranged and not _MINUS.search(reading.marked[: quantity.start]):
+            if noun and whole and not ranged and not _MINUS.search(reading.before(quantity.start)):
                 found.append(_count(reading, quantity))
         if found:
             return found
@@ -70,7 +79,7 @@ def parse_count(text: str) -> CountSpan:
     Raises TextProblem for none, several, a range, a vague one ("vài chục"), a fraction or a negative one.
     """
     check_length(text)
-    for reading in readings(text):
+    for reading in (*readings(text), corrected(text)):
         if _NONE.fullmatch(reading.marked):
             return CountSpan(0, True, (0, len(text)))
         quantities = list(_quantities(reading))
@@ -88,7 +97,7 @@ def _check(reading: Reading, quantities: list[Quantity], said: list[Quantity], t
     for index, quantity in enumerate(quantities):
         if any(_linked(reading, one, two) for one, two in _neighbours(quantities, index)):
             raise TextProblem("count_range", text=text)
-        if _MINUS.search(reading.marked[: quantity.start]):
+        if _MINUS.search(reading.before(quantity.start)):
             raise TextProblem("negative")
         if quantity.value.denominator != 1 or _TAIL.match(reading.marked, quantity.end):
             raise TextProblem("count_part")
@@ -112,12 +121,12 @@ def _noun(reading: Reading, quantity: Quantity) -> str | None:
         return str(after["noun"])
     if _TAIL.match(reading.marked, quantity.end) or _MONEY_OR_TIME.match(reading.marked, quantity.end):
         return None
-    before = _BEFORE.search(reading.marked[: quantity.start])
+    before = _BEFORE.search(reading.before(quantity.start))
     return str(before["noun"]) if before else None
 
 
 _MONEY_OR_TIME: Final = pattern(
-    rf"~(?:đồng|đ|vnđ|vnd|giờ|h|phút|ngày|tuần|tháng|năm|quý|tuổi|km|m|kg|triệu|tr|tỷ|k)(?![^\W\d_])"
+    r"~(?:đồng|đ|vnđ|vnd|giờ|h|phút|ngày|tuần|tháng|năm|quý|tuổi|km|m|kg|triệu|tr|tỷ|k)(?![^\W\d_])"
 )
 
 
@@ -144,15 +153,15 @@ def _counts(reading: Reading, quantity: Quantity) -> bool:
     written = reading.marked[quantity.start : quantity.end].strip()
     if any(letter.isdigit() for letter in written) or len(written.split()) > 1:
         return True
-    alone = not re.sub(r"[\W_]", "", reading.marked[: quantity.start])
-    return bool(_NOUN.match(reading.marked, quantity.end)) or (
-        alone and not re.sub(r"[\W_]", "", reading.marked[quantity.end :])
-    )
+    if _NOUN.match(reading.marked, quantity.end):
+        return True
+    around = chain(reading.before(quantity.start), islice(reading.marked, quantity.end, None))
+    return not any(letter.isalnum() for letter in around)
 
 
 def _count(reading: Reading, quantity: Quantity) -> CountSpan:
     value = quantity.value
-    certain = quantity.certain and not _ROUGH.search(reading.marked[: quantity.start])
+    certain = quantity.certain and not _ROUGH.search(reading.before(quantity.start))
     quantity = replace(quantity, certain=certain)
     span = reading.span(quantity.start, quantity.end)
     return CountSpan(int(value), certain, span, _noun(reading, quantity))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from knowledge.text.literals import read_literal
 from knowledge.text.normalise import fold
 from knowledge.text.reading import pattern
 
@@ -38,6 +39,8 @@ SCALES: Final = {
     "tỉ": 10**9,
 }
 LARGEST: Final = 10**15
+_MOST_TOKENS: Final = 24
+"""Words of the longest number that is read; "chín trăm chín mươi chín tỷ ..." to the last đồng has fewer."""
 NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
 
 
@@ -49,14 +52,6 @@ class Quantity:
     start: int
     end: int
     scaled: bool = False
-    certain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A number in digits. Not `certain`: its separator may group thousands or start the decimals."""
-
-    value: Fraction
     certain: bool = True
 
 
@@ -86,27 +81,6 @@ _FOLDED_SCALES: Final = {fold(word): value for word, value in SCALES.items()}
 _SPACES: Final = re.compile(r"\s*")
 
 
-def read_literal(written: str) -> Literal | None:
-    """The number that digits with dots and commas write, or none ("1.1.3", "12.34.56").
-
-    One separator before exactly three digits groups thousands ("1.500"); anything else is a decimal part.
-    """
-    parts = re.split(r"[.,]", written)
-    marks = re.findall(r"[.,]", written)
-    if len(written) > 20:
-        return None
-    if not marks:
-        return Literal(Fraction(int(written)))
-    grouped = len(parts[0]) <= 3 and not (parts[0].startswith("0") and len(parts) == 2)
-    if len(set(marks)) == 1:
-        if grouped and all(len(part) == 3 for part in parts[1:]):
-            return Literal(Fraction(int("".join(parts))), certain=len(marks) > 1)
-        return Literal(Fraction(f"{parts[0]}.{parts[1]}")) if len(marks) == 1 else None
-    if len(set(marks[:-1])) == 1 and marks[-1] != marks[0] and all(len(part) == 3 for part in parts[1:-1]):
-        return Literal(Fraction(f"{''.join(parts[:-1])}.{parts[-1]}"))
-    return None
-
-
 def read_quantity(marked: str, start: int) -> Quantity | None:
     """The longest number that begins at a place of a reading's `marked`, in digits, words or both."""
     return _Reader(_tokens(marked, start)).quantity()
@@ -114,7 +88,7 @@ def read_quantity(marked: str, start: int) -> Quantity | None:
 
 def _tokens(marked: str, start: int) -> list[_Token]:
     tokens: list[_Token] = []
-    while (token := _token(marked, start)) is not None:
+    while len(tokens) < _MOST_TOKENS and (token := _token(marked, start)) is not None:
         if tokens and token.kind == "number" and tokens[-1].kind != "scale":
             break
         tokens.append(token)
@@ -195,7 +169,7 @@ class _Reader:
         token, words = self.tokens[begun], self.at - begun
         if token.kind == "number" and words == 1 and token.written.isdigit() and len(token.written) <= 3:
             self.certain &= len(token.written) != 2
-            return small * last / 10 ** len(token.written)
+            return small * last / Fraction(f"1e{len(token.written)}")
         if token.kind == "digit" and words == 1:
             return small * last / 10
         if last >= 10**6 and token.kind in {"digit", "number"} and words == 2 and small % 100 == 0 and small:
@@ -255,7 +229,7 @@ class _Reader:
         if token.kind == "ten":
             self.at += 1
             units = self.take("digit")
-            return 10 + (units.value if units else 0)
+            return Fraction(10) + (units.value if units else 0)
         if token.kind != "digit":
             return None
         self.at += 1

@@ -41,8 +41,10 @@ def _rule(name: PeriodName, source: str) -> tuple[PeriodName, re.Pattern[str]]:
 
 # The first rule that matches wins: what names its half, quarter or month comes before what only hints at one.
 _RULES: Final = (
-    _rule("quarter", rf"quý~(?P<n>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![0-9])|(?<![0-9])q(?P<q>[1-4])(?![0-9])"),
-    _rule("second_half", rf"(?<![0-9]){_SIX}~(?:tháng|t|th) cuối(?: năm)?|nửa (?:cuối năm|năm cuối|năm sau|sau của năm)"),
+    _rule("quarter", r"quý~(?P<n>iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?![0-9])|(?<![0-9])q(?P<q>[1-4])(?![0-9])"),
+    _rule(
+        "second_half", rf"(?<![0-9]){_SIX}~(?:tháng|t|th) cuối(?: năm)?|nửa (?:cuối năm|năm cuối|năm sau|sau của năm)"
+    ),
     _rule("second_half", r"cuối 6~tháng|6~tháng sau(?! ngày)|nửa sau năm"),
     _rule("first_half", rf"(?<![0-9]){_SIX}~(?:tháng|t|th)(?:~đầu(?: năm)?)?(?!{_LETTER}|[0-9])"),
     _rule("first_half", r"nửa (?:đầu năm|năm đầu|năm)|bán niên|giữa (?:năm|kỳ)|nửa đầu năm"),
@@ -62,7 +64,8 @@ _YEAR: Final = pattern(
     r"(?!~(?:người|lượt|đại biểu|cán bộ|phụ nữ|nữ|nam|hội viên|thành viên|đồng|đ(?!\w)|k(?!\w)|triệu|tr(?!\w)))"
 )
 _RELATIVE: Final = pattern(
-    rf"(?<!{_LETTER})(?<!thứ )năm (?P<r>nay|này|ngoái|trước|vừa rồi|vừa qua|sau|tới|kia)(?!{_LETTER})(?! (?:ngày|khi|[0-9]))"
+    rf"(?<!{_LETTER})(?<!thứ )năm (?P<r>nay|này|ngoái|trước|vừa rồi|vừa qua|sau|tới|"
+    rf"kia)(?!{_LETTER})(?! (?:ngày|khi|[0-9]))"
 )
 _SHIFTS: Final = {"nay": 0, "ngoai": -1, "truoc": -1, "vua roi": -1, "vua qua": -1, "sau": 1, "toi": 1, "kia": -2}
 
@@ -103,7 +106,7 @@ def _period(reading: Reading, name: PeriodName, match: re.Match[str]) -> Period:
 def _month(reading: Reading, *, anywhere: bool = False) -> Period | None:
     """A month with its number: as a report's period first, else wherever one is named without a day."""
     for match in _NUMBERED_MONTH.finditer(reading.marked):
-        if anywhere or _REPORTED_MONTH.search(reading.marked, 0, match.start()):
+        if anywhere or _REPORTED_MONTH.search(reading.before(match.start())):
             written = " ".join(fold(match["n"]).split())
             number = int(written) if written.isdigit() else _MONTH_WORDS[written]
             return Period("month", number, _year_near(reading, match), reading.span(*match.span()))

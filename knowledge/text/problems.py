@@ -35,7 +35,7 @@ LIMIT: Final = 1000
 """A date, an amount or a count that somebody was asked for is never longer than this many characters."""
 
 
-class TextProblem(ValueError):
+class TextProblem(ValueError):  # noqa: N818 - it is what is told to a member, not a fault
     """Words that cannot be read; `message` is the Vietnamese line to show, `code` its key in MESSAGES."""
 
     def __init__(self, code: str, **values: object) -> None:

@@ -19,6 +19,10 @@ HIDDEN: Final = "\x00"
 _WORD: Final = re.compile(r"[^\W_]+")
 _VNI: Final = re.compile(r"[A-Za-z]+[0-9](?:[A-Za-z]*[0-9])*[A-Za-z]*")
 """Letters with digits among or behind them: keys of VNI, or a number glued to a word."""
+_GLUED: Final = re.compile(r"[A-Za-z][0-9]")
+_LOOK_BACK: Final = 40
+_LONGEST: Final = 12
+"""Keys of the longest syllable: "nghieengs" with a slip or two."""
 _SAME: Final = str.maketrans({"–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "ð": "đ", "⁄": "/"})
 
 
@@ -68,6 +72,10 @@ class Reading:
         self.marked = marked + self.marked[done:]
         self._starts = starts + self._starts[done:]
 
+    def before(self, place: int) -> str:
+        """The last words of `marked` before a place, as much of it as any pattern looks back."""
+        return self.marked[max(place - _LOOK_BACK, 0) : place]
+
     def hide(self, start: int, end: int) -> None:
         """Take a stretch out of the sight of every later pattern, keeping all positions."""
         self.marked = self.marked[:start] + HIDDEN * (end - start) + self.marked[end:]
@@ -81,7 +89,7 @@ class Reading:
 def readings(text: str) -> Iterator[Reading]:
     """The ways to read a text, likeliest first: as typed (raw Telex decoded), then with raw VNI decoded too."""
     yield Reading(text, _from_telex)
-    if _VNI.search(text):
+    if _GLUED.search(text):
         yield Reading(text, _from_vni)
 
 
@@ -95,11 +103,11 @@ def pattern(source: str) -> re.Pattern[str]:
 
 
 def _from_telex(word: str) -> str | None:
-    return None if not word.isalpha() or is_syllable(word) else decode_telex(word)
+    return None if not word.isalpha() or len(word) > _LONGEST or is_syllable(word) else decode_telex(word)
 
 
 def _from_vni(word: str) -> str | None:
-    return decode_vni(word) if _VNI.fullmatch(word) else _from_telex(word)
+    return decode_vni(word) if len(word) <= _LONGEST and _VNI.fullmatch(word) else _from_telex(word)
 
 
 def _plain(character: str) -> str:
@@ -122,7 +130,8 @@ def _readings(letter: str) -> frozenset[str]:
     """A letter and what is left of it when some of its marks are not typed."""
     if letter == "đ":
         return frozenset("đd")
-    base, *marks = unicodedata.normalize("NFD", letter)
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
     if not marks or not base.isalpha():
         return frozenset({letter})
     kept = (subset for size in range(len(marks) + 1) for subset in combinations(marks, size))

@@ -12,10 +12,15 @@ import numpy as np
 from knowledge.model import Lexicon
 from knowledge.text.counts import NUMBER, Counts, has_digit
 from knowledge.text.lattice import Lattice, Option
-from knowledge.text.normalise import clean, fold, tokens
+from knowledge.text.normalise import NUMBERED, clean, fold, tokens
 from knowledge.text.vocabulary import Vocabulary, is_bare
 
-_PIECE = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,\-–:][^\W_]+)*|[^\W\d_]+|[\W_]+")
+_PIECE = re.compile(
+    NUMBERED
+    # The letters of an official number without its digits: "/KH-SCT", "TT-BTC".
+    + r"|(?<![^\W_])/[^\W\d_]+(?:[-&/][^\W\d_]+)*|[A-ZĐ]{2,}(?:-[A-ZĐ][^\W\d_]*)+(?![^\W_])"
+    + r"|[^\W\d_]+|[\W_]+?(?=[^\W_]|/[^\W\d_]|$)"
+)
 _GLUED = re.compile(r"([^\W\d_]{2,})(\d.*)|(\d+)([^\W\d_]{3,})")
 _LONGEST_ACRONYM = 8
 _MOST_WORDS = 80

@@ -18,24 +18,28 @@ from knowledge.text.syllables import TONES, is_syllable
 FOREIGN_AT_LEAST = 4
 """A word that is no Vietnamese syllable counts as known when it occurs this often."""
 
+NEAR_READINGS = 4
+"""How many accented words of one spelling a slip of the keyboard is read as."""
+
 _PRIOR = 8.0
 """Weight of a word's own frequency against the pair counts."""
 
 
+_SHAPES = {"\u0302": 1, "\u0306": 2, "\u031b": 4}
+_BAR = 8
+
+
 @lru_cache(maxsize=65536)
-def marks(word: str) -> tuple[str, int]:
-    """The shapes of a word's letters (hat, horn, breve, bar or "." for none) as a string, and its tone."""
-    shapes = []
+def marks(word: str) -> tuple[int, int]:
+    """Which shapes a word's letters bear (bits for hat, breve, horn and the bar of đ), and its tone."""
+    shapes = _BAR if "đ" in word else 0
     tone = 0
-    for letter in word:
-        shape = "."
-        for part in unicodedata.normalize("NFD", letter)[1:]:
-            if part in TONES[1:]:
-                tone = TONES.index(part)
-            else:
-                shape = part
-        shapes.append("-" if letter == "đ" else shape)
-    return "".join(shapes), tone
+    for part in unicodedata.normalize("NFD", word):
+        if part in _SHAPES:
+            shapes |= _SHAPES[part]
+        elif part in TONES[1:]:
+            tone = TONES.index(part)
+    return shapes, tone
 
 
 def is_bare(word: str) -> bool:
@@ -43,21 +47,15 @@ def is_bare(word: str) -> bool:
     return word.isascii()
 
 
-@lru_cache(maxsize=65536)
-def mark_distance(typed: str, meant: str) -> tuple[int, int]:
-    """Diacritics of ``meant`` that ``typed`` lacks, and those of ``typed`` that it contradicts."""
-    typed_shapes, typed_tone = marks(typed)
-    meant_shapes, meant_tone = marks(meant)
-    missing = int(not typed_tone and meant_tone > 0)
-    wrong = int(typed_tone > 0 and typed_tone != meant_tone)
-    if fold(typed) == fold(meant):
-        for one, other in zip(typed_shapes, meant_shapes, strict=True):
-            missing += one == "." and other != "."
-            wrong += one not in (".", other)
-    else:
-        # The letters do not line up: compare what shapes there are.
-        missing += len(set(meant_shapes) - set(typed_shapes))
-        wrong += len(set(typed_shapes) - set(meant_shapes))
+def mark_distance(typed: tuple[int, int], meant: tuple[int, int]) -> tuple[int, int]:
+    """How many marks of ``meant`` are lacking in ``typed``, and how many of ``typed`` it contradicts."""
+    missing = (meant[0] & ~typed[0]).bit_count()
+    wrong = (typed[0] & ~meant[0]).bit_count()
+    if typed[1] != meant[1]:
+        if typed[1]:
+            wrong += 1
+        else:
+            missing += 1
     return missing, wrong
 
 
@@ -75,13 +73,19 @@ class Vocabulary:
         self.counts = counts
         self.size = len(counts.words)
         self.ids = {word: index for index, word in enumerate(counts.words)}
+        self.marks = [marks(word) for word in counts.words]
         self._total = float(counts.singles.sum()) + self.size
         # One more entry, reached as -1, for whatever is unknown.
         self._log_words = np.log((np.append(counts.singles, 0.0) + 0.05) / self._total)
+        self._logs: list[float] = self._log_words.tolist()
         self._by_fold: dict[str, list[int]] = defaultdict(list)
-        for index, word in enumerate(counts.words):
+        for index, word in enumerate(counts.words[1:], 1):
             self._by_fold[fold(word)].append(index)
+        for found in self._by_fold.values():
+            found.sort(key=lambda index: -counts.singles[index])
         self._fold_counts = {key: float(counts.singles[found].sum()) for key, found in self._by_fold.items()}
+        self.near = lru_cache(maxsize=8192)(self._near)
+        """The commonest known words whose fold is one dropped, added, changed or swapped letter away from a fold."""
         self._deletes: dict[str, list[str]] = defaultdict(list)
         for key in self._by_fold:
             for shorter in {key, *_shortened(key)}:
@@ -105,16 +109,16 @@ class Vocabulary:
         return float(self.counts.singles[self.ids[word]]) / total if total and word in self.ids else 0.0
 
     def readings(self, folded: str) -> list[int]:
-        """The known words with this fold."""
+        """The known words with this fold, commonest first."""
         return self._by_fold.get(folded, [])
 
-    def near(self, folded: str) -> set[str]:
-        """The known folds one dropped, added, changed or swapped letter away."""
+    def _near(self, folded: str) -> tuple[int, ...]:
         found: set[str] = set()
         for shorter in {folded, *_shortened(folded)}:
             found.update(self._deletes.get(shorter, ()))
         found.discard(folded)
-        return {other for other in found if _one_slip(folded, other)}
+        folds = [other for other in found if _one_slip(folded, other)]
+        return tuple(index for other in folds for index in self._by_fold[other][:NEAR_READINGS])
 
     def together(self, left: int, right: int) -> bool:
         """Whether two known words were ever seen side by side."""
@@ -129,7 +133,7 @@ class Vocabulary:
 
     def log_word(self, index: int) -> float:
         """Natural logarithm of a known word's probability; -1 stands for any unknown word."""
-        return float(self._log_words[index])
+        return self._logs[index]
 
     def log_words(self, indices: NDArray[Any]) -> NDArray[Any]:
         """``log_word`` of every index."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from knowledge.text.counts import GENERAL, Counts, prune
 from knowledge.text.syllables import is_syllable
+from knowledge.text.vocabulary import FOREIGN_AT_LEAST
 
 EVERYDAY = GENERAL.parent / "everyday.txt"
 EVERYDAY_WEIGHT = 4
@@ -37,7 +38,12 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def build(paths: Sequence[Path]) -> Counts:
     """The table: corpus and everyday phrases, without what is neither a syllable nor an everyday word."""
-    everyday = Counts.of(sentences(EVERYDAY)).times(EVERYDAY_WEIGHT)
+    phrases = list(sentences(EVERYDAY))
+    single = [phrase for phrase in phrases if " " not in phrase]
+    several = [phrase for phrase in phrases if " " in phrase]
+    # A foreign word is only known from so often on.
+    foreign = [phrase for phrase in single if not is_syllable(phrase)] * (FOREIGN_AT_LEAST - 1)
+    everyday = Counts.of(several).times(EVERYDAY_WEIGHT) + Counts.of(single + foreign)
     corpus = Counts.of(sentence for path in files(paths) for sentence in sentences(path))
     known = frozenset(everyday.words)
     keep = [

@@ -12,7 +12,7 @@ from knowledge.model import Confidence, Fact
 
 
 @dataclass(slots=True)
-class Report:
+class Findings:
     """The problems found so far."""
 
     problems: list[Problem] = field(default_factory=list)

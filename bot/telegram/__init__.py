@@ -1,0 +1,1 @@
+"""What the Telegram channel is made of: requests, updates, rendering, keyboards, inline answers."""

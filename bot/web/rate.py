@@ -1,0 +1,32 @@
+"""How often one conversation may send."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+from math import ceil
+
+
+class RateLimit:
+    """At most `most` messages of one sender within any `window`."""
+
+    def __init__(self, most: int = 30, window: timedelta = timedelta(minutes=1)) -> None:
+        self._most = most
+        self._window = window
+        self._times: dict[str, deque[datetime]] = {}
+
+    def wait(self, sender: str, now: datetime) -> int:
+        """Count a message and return 0; over the limit, count nothing and return the whole seconds to wait."""
+        times = self._times.setdefault(sender, deque())
+        while times and now - times[0] >= self._window:
+            times.popleft()
+        if len(times) >= self._most:
+            return max(1, ceil((times[0] + self._window - now).total_seconds()))
+        times.append(now)
+        if len(self._times) > 1000:
+            self._drop_idle(now)
+        return 0
+
+    def _drop_idle(self, now: datetime) -> None:
+        """Forget who has not sent within the window."""
+        self._times = {sender: times for sender, times in self._times.items() if now - times[-1] < self._window}

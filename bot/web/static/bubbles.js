@@ -1,0 +1,118 @@
+// One message as elements. Every text goes in as text.
+
+import { linked, marked } from "./marks.js";
+import { words } from "./words.js";
+
+const LONG = 1200;
+const READABLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** An element with properties (class, role, aria-..., on: {event: listener}) and children. */
+export function element(tag, { on = {}, ...attributes } = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, listener] of Object.entries(on)) made.addEventListener(name, listener);
+  made.append(...children);
+  return made;
+}
+
+export function clockTime(moment) {
+  return moment.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
+}
+
+function stamp(moment) {
+  return element("time", { datetime: moment.toISOString() }, clockTime(moment));
+}
+
+/** What the person said. `actions`: {edit(entry), drop(entry)}. */
+export function own(entry, actions) {
+  const article = element("article", { class: "own" });
+  article.append(element("div", { class: "bubble" }, heard(words.you), ...ownText(entry.text)), foot(entry, actions));
+  return article;
+}
+
+/** Show an entry's state anew. */
+export function refreshOwn(article, entry, actions) {
+  article.querySelector(".state").replaceWith(foot(entry, actions));
+}
+
+function ownText(text) {
+  if (!READABLE.test(text)) return [element("p", { class: "text faint" }, words.blank)];
+  const shown = element("p", { class: "text" });
+  if (text.length <= LONG) {
+    shown.textContent = text;
+    return [shown];
+  }
+  const cut = `${text.slice(0, LONG / 2)}…`;
+  shown.textContent = cut;
+  const toggle = element("button", { type: "button", class: "plain", "aria-expanded": "false" }, words.whole(text.length));
+  toggle.addEventListener("click", () => {
+    const open = toggle.getAttribute("aria-expanded") === "false";
+    toggle.setAttribute("aria-expanded", String(open));
+    toggle.textContent = open ? words.less : words.whole(text.length);
+    shown.textContent = open ? text : cut;
+  });
+  return [shown, toggle];
+}
+
+function foot(entry, { edit, drop }) {
+  const state = element("p", { class: `state ${entry.state}` });
+  if (entry.state === "refused") {
+    state.append(
+      element("span", { role: "alert" }, entry.error || words.refused),
+      element("button", { type: "button", class: "plain", on: { click: () => edit(entry) } }, words.edit),
+      element("button", { type: "button", class: "plain", on: { click: () => drop(entry) } }, words.drop),
+    );
+    return state;
+  }
+  const step = entry.state === "done" ? words.arrived : words.waiting;
+  state.append(element("span", {}, step), " ", stamp(new Date(entry.at ?? entry.made)));
+  return state;
+}
+
+/** What the assistant said. `choose(reply, choice, button)` when a button is pressed. */
+export function reply(said, choose) {
+  const bubble = element("div", { class: "bubble" }, heard(words.assistant), text(said.text));
+  bubble.append(...said.sources.map(source), stamp(new Date(said.at)));
+  const column = element("div", { class: "stack" }, bubble);
+  const loud = said.choices.filter((choice) => !choice.quiet);
+  const quiet = said.choices.filter((choice) => choice.quiet);
+  const button = (choice) => {
+    const made = element("button", { type: "button", "data-choice": choice.id }, choice.label);
+    made.addEventListener("click", () => choose(said, choice, made));
+    return made;
+  };
+  if (loud.length) {
+    column.append(element("div", { class: "choices", role: "group", "aria-label": words.choices }, ...loud.map(button)));
+  }
+  if (quiet.length) {
+    column.append(element("div", { class: "quiet", role: "group", "aria-label": words.rating }, ...quiet.map(button)));
+  }
+  const avatar = element("img", { class: "avatar small", src: "/static/icon.svg", alt: "", width: "32", height: "32" });
+  return element("article", { class: "reply" }, avatar, column);
+}
+
+function text(said) {
+  const shown = element("p", { class: "text" });
+  shown.append(linked(said));
+  return shown;
+}
+
+/** A source: closed it names itself, open it shows the whole section with the quoted words marked. */
+function source(view) {
+  const whole = element("div", { class: "section", role: "region", tabindex: "0" });
+  whole.setAttribute("aria-label", words.sourceText(view.citation));
+  whole.append(marked(view.text, view.marks));
+  const head = element("summary", {}, element("span", {}, element("b", {}, words.source), " ", view.heading || view.citation));
+  const details = element("details", { class: "source" }, head, element("p", { class: "cite" }, view.citation), whole);
+  details.addEventListener("toggle", () => {
+    const mark = whole.querySelector("mark");
+    // Only the section scrolls, not the page, so that what was pressed stays under the finger.
+    if (details.open && mark) whole.scrollTop = mark.offsetTop - whole.clientHeight / 4;
+  });
+  return details;
+}
+
+/** Who speaks, for those who hear the page. */
+function heard(who) {
+  return element("span", { class: "hidden" }, `${who}: `);
+}

@@ -1,0 +1,208 @@
+// One conversation: what the person says, what comes back, which choices still count.
+
+import * as bubbles from "./bubbles.js";
+import { Log } from "./log.js";
+import { Outbox } from "./outbox.js";
+import { Stream } from "./wire.js";
+import { words } from "./words.js";
+
+const TYPING_FOR = 20_000;
+const byId = (id) => document.getElementById(id);
+
+export class Conversation {
+  #store;
+  #opening;
+  #composer;
+  #connected;
+  #lost;
+  #log = new Log(byId("log"), byId("talk"), byId("down"));
+  #outbox;
+  #entries = new Map();
+  #replies = [];
+  #open = new Set();
+  #latest = "";
+  #unread = 0;
+  #typing;
+
+  /** `connected(open)` when the stream comes or goes; `lost(waiting)` when the server knows another conversation. */
+  constructor({ store, opening, composer, connected, lost }) {
+    this.#store = store;
+    this.#opening = opening;
+    this.#composer = composer;
+    this.#connected = connected;
+    this.#lost = lost;
+    this.#outbox = new Outbox({
+      changed: (entry) => this.#changed(entry),
+      lost: (session) => session === opening.session || this.#lost(this.#outbox.waiting),
+      told: (text) => composer.hint(text),
+    });
+    document.addEventListener("visibilitychange", () => document.hidden || this.#read());
+  }
+
+  /** Show what was said before, send what was left, and listen. */
+  start() {
+    const { replies, said, open, cursor, more } = this.#opening;
+    for (const reply of replies) this.#show(reply);
+    for (const entry of this.#store.said()) {
+      if (said[entry.id]) Object.assign(entry, { state: "done", at: said[entry.id] });
+      if (more && entry.at && entry.at < replies[0].at) continue;
+      this.#showOwn(entry);
+      if (entry.state !== "done" && entry.state !== "refused") this.#outbox.add(entry);
+    }
+    byId("older").hidden = !more;
+    this.#open = new Set(open);
+    this.#refreshChoices();
+    this.#log.toEnd();
+    // What was said before is not read out; what comes from now on is.
+    requestAnimationFrame(() => byId("log").removeAttribute("aria-busy"));
+    this.#store.prune();
+    this.#store.watch((entry) => this.#heardElsewhere(entry));
+    const stream = new Stream(cursor, (reply) => this.#heard(reply), (up) => this.#connection(up));
+    stream.open();
+  }
+
+  ask(text) {
+    this.#say({ text });
+  }
+
+  #say(said) {
+    const entry = { id: newId(), made: Date.now(), state: "waiting", ...said };
+    this.#store.keep(entry);
+    this.#showOwn(entry);
+    if (!entry.quiet) this.#log.reveal(entry.id, true);
+    this.#outbox.add(entry);
+  }
+
+  #choose(reply, choice, button) {
+    if (button.getAttribute("aria-pressed") === "true") return;
+    if (button.getAttribute("aria-disabled") === "true") return this.#composer.hint(words.old);
+    this.#say({ text: choice.label, choice: choice.id, quiet: choice.quiet, of: reply.key });
+    if (choice.quiet) this.#composer.hint(words.rated(choice.label));
+  }
+
+  #connection(up) {
+    this.#connected(up);
+    if (up) this.#outbox.flush();
+  }
+
+  #heard(reply) {
+    this.#open = new Set([...reply.open, ...reply.choices.map((choice) => choice.id)]);
+    if (!this.#log.has(reply.key)) {
+      this.#stopTyping();
+      this.#show(reply);
+      this.#log.reveal(reply.key, false);
+      this.#unread += document.hidden ? 1 : 0;
+      this.#title();
+    }
+    this.#refreshChoices();
+  }
+
+  #show(reply) {
+    const node = bubbles.reply(reply, (...chosen) => this.#choose(...chosen));
+    this.#replies.push({ reply, node });
+    this.#latest = reply.at > this.#latest ? reply.at : this.#latest;
+    this.#log.put(reply.key, node, `${reply.at}|1`, new Date(reply.at));
+  }
+
+  #showOwn(entry) {
+    this.#entries.set(entry.id, entry);
+    if (entry.quiet) return this.#refreshChoices();
+    const node = bubbles.own(entry, this.#actions);
+    this.#log.put(entry.id, node, order(entry), new Date(entry.at ?? entry.made));
+    return this.#refreshChoices();
+  }
+
+  /** A message of this page went a step further. */
+  #changed(entry) {
+    if (entry.state === "sending") entry.base = this.#latest || "0";
+    this.#store.keep(entry);
+    this.#refreshOwn(entry);
+    if (entry.state === "done" && !entry.quiet && entry.at > this.#latest) this.#startTyping();
+    if (entry.state === "refused" && entry.quiet) this.#composer.hint(entry.error);
+  }
+
+  /** Another page of this conversation said something, or got further with it. */
+  #heardElsewhere(entry) {
+    if (this.#entries.has(entry.id)) {
+      Object.assign(this.#entries.get(entry.id), entry);
+      return this.#refreshOwn(this.#entries.get(entry.id));
+    }
+    this.#showOwn(entry);
+    return entry.quiet || this.#log.reveal(entry.id, false);
+  }
+
+  #refreshOwn(entry) {
+    const node = this.#log.get(entry.id);
+    if (node) {
+      bubbles.refreshOwn(node, entry, this.#actions);
+      this.#log.move(entry.id, order(entry), new Date(entry.at ?? entry.made));
+    }
+    this.#refreshChoices();
+  }
+
+  get #actions() {
+    const drop = (entry) => {
+      this.#store.drop(entry.id);
+      this.#entries.delete(entry.id);
+      this.#log.remove(entry.id);
+      byId("text").focus();
+    };
+    const edit = (entry) => {
+      drop(entry);
+      this.#composer.giveBack(entry.text);
+    };
+    return { drop, edit };
+  }
+
+  /** A choice counts where it was shown last, while the conversation waits for it and until it is taken. */
+  #refreshChoices() {
+    const taken = new Map();
+    for (const entry of this.#entries.values()) {
+      if (entry.choice && entry.state !== "refused") taken.set(`${entry.of}\n${entry.choice}`, entry);
+    }
+    const seen = new Set();
+    for (const { reply, node } of [...this.#replies].reverse()) {
+      for (const button of node.querySelectorAll("[data-choice]")) {
+        const id = button.dataset.choice;
+        const pressed = taken.has(`${reply.key}\n${id}`);
+        button.setAttribute("aria-pressed", String(pressed));
+        button.setAttribute("aria-disabled", String(pressed || seen.has(id) || !this.#open.has(id)));
+      }
+      for (const choice of reply.choices) seen.add(choice.id);
+    }
+  }
+
+  #startTyping() {
+    clearTimeout(this.#typing);
+    byId("typing").hidden = false;
+    this.#typing = setTimeout(() => this.#stopTyping(), TYPING_FOR);
+  }
+
+  #stopTyping() {
+    clearTimeout(this.#typing);
+    byId("typing").hidden = true;
+  }
+
+  #read() {
+    this.#unread = 0;
+    this.#title();
+  }
+
+  #title() {
+    document.title = this.#unread ? `(${this.#unread}) ${this.#opening.name}` : this.#opening.name;
+  }
+}
+
+/** Where a message of the person stands: at its time; on its way after what was last heard; else at the end. */
+function order(entry) {
+  if (entry.at) return `${entry.at}|0`;
+  return entry.base ? `${entry.base}|2` : "~";
+}
+
+/** A random id as UUIDs look; crypto.randomUUID is missing on pages without https. */
+function newId() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
+  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
+    .map((part) => part.join(""))
+    .join("-");
+}

@@ -1,0 +1,88 @@
+// The page: wires the composer, the conversation on the screen, what this browser keeps, and the server.
+
+import { Conversation } from "./conversation.js";
+import { Composer } from "./composer.js";
+import { endSession, openSession, pause } from "./wire.js";
+import { Store } from "./store.js";
+import { words } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+
+const composer = new Composer(byId("composer"), byId("text"), byId("hint"));
+
+function showConnection(open) {
+  byId("line").textContent = open ? words.online : words.away;
+  document.body.classList.toggle("away", !open);
+  const banner = byId("banner");
+  banner.hidden = open;
+  banner.textContent = open ? "" : words.banner;
+}
+
+async function begin() {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await openSession();
+    } catch {
+      showConnection(false);
+      await new Promise((resolve) => setTimeout(resolve, pause(tries) * 1000));
+    }
+  }
+}
+
+function introduce(opening, ask) {
+  document.title = opening.name;
+  byId("name").textContent = opening.name;
+  byId("about").textContent = opening.about;
+  byId("first").hidden = !opening.questions.length;
+  byId("questions").replaceChildren(
+    ...opening.questions.map((question) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = question;
+      button.addEventListener("click", () => ask(question));
+      item.append(button);
+      return item;
+    }),
+  );
+}
+
+function offerNew(store) {
+  const dialog = byId("ask-new");
+  byId("new").addEventListener("click", () => dialog.showModal());
+  byId("new-no").addEventListener("click", () => dialog.close());
+  byId("new-yes").addEventListener("click", async () => {
+    try {
+      await endSession();
+    } catch {
+      dialog.close();
+      return composer.hint(words.failed);
+    }
+    composer.clear();
+    store.clear();
+    location.reload();
+  });
+}
+
+/** The browser has another conversation now (its cookie went away): take along what has not arrived. */
+async function follow(store, waiting) {
+  const opening = await begin();
+  const other = new Store(opening.session);
+  for (const entry of waiting) other.keep({ ...entry, state: "waiting" });
+  other.draft = store.draft;
+  location.reload();
+}
+
+const opening = await begin();
+const store = new Store(opening.session);
+const conversation = new Conversation({
+  store,
+  opening,
+  composer,
+  connected: showConnection,
+  lost: (waiting) => follow(store, waiting),
+});
+introduce(opening, (question) => conversation.ask(question));
+offerNew(store);
+composer.start(store, (text) => conversation.ask(text));
+conversation.start();

@@ -1,0 +1,128 @@
+"""Finds weights and thresholds on the development questions: `python -m tests.calibrate [--rounds N]`.
+
+Coordinate search over knowledge.scoring.Weights and knowledge.answerer.Thresholds: a first answer that is right counts for,
+a confident wrong one twice against, a refusal of what cannot be answered for. Prints the best found; nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from handlers.asking import Assistant
+from knowledge.answerer import Thresholds
+from knowledge.load import default_data_dir, load_knowledge
+from knowledge.scoring import Scorer, Weights
+from knowledge.search.index import Hit
+from knowledge.understand import Asker, Understood, understand
+from tests.evaluate import Question, is_right, read_questions
+from tests.mangle import MANGLERS
+
+DEV = Path(__file__).parent / "questions" / "directives_dev.yaml"
+ROWS = ("clean", "no diacritics", "typos 8%", "raw Telex", "mixed")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question read once: what follows depends on the weights only."""
+
+    question: Question
+    understood: Understood
+    hits: Sequence[Hit]
+
+
+def cases(assistant: Assistant, questions: Sequence[Question], rows: Sequence[str], seed: int = 1) -> list[Case]:
+    """Every question in every spelling, searched and understood."""
+    found = []
+    answerer = assistant.answerer
+    for row in rows:
+        random = Random(seed)  # noqa: S311 - repeatable spelling mistakes
+        for question in questions:
+            asked = MANGLERS[row](question.text, random)
+            searched = answerer.index.search(asked, limit=60)
+            read = understand(
+                asked,
+                searched.repaired.text,
+                _asker(question.context),
+                answerer.register,
+                answerer.gazetteer,
+                answerer.provinces,
+            )
+            found.append(Case(question, read, searched.hits))
+    return found
+
+
+def _asker(context: Any) -> Asker:
+    today = context.get("today")
+    return Asker(
+        context.get("province"), context.get("sector"), context.get("year"), date.fromisoformat(today) if today else None
+    )
+
+
+def judge(assistant: Assistant, known: Sequence[Case], weights: Weights, thresholds: Thresholds) -> tuple[float, dict[str, float]]:
+    """The score to raise, and the shares it is made of."""
+    answerer = assistant.answerer
+    answerer._scorer = Scorer(answerer.gazetteer, weights)
+    answerer.thresholds = thresholds
+    counts = dict.fromkeys(("answerable", "right", "answered", "wrong", "unanswerable", "refused"), 0)
+    for case in known:
+        found = answerer.rank(case.understood, case.hits)[:8]
+        outcome, _ = answerer._decide(case.understood, found)
+        if case.question.unanswerable:
+            counts["unanswerable"] += 1
+            counts["refused"] += outcome != "answer"
+            continue
+        counts["answerable"] += 1
+        right = bool(found) and outcome != "none" and is_right(case.question, _reply(found[0].entry))
+        counts["right"] += right
+        counts["answered"] += right and outcome == "answer"
+        counts["wrong"] += outcome == "answer" and not right
+    shares = {
+        "right": counts["right"] / counts["answerable"],
+        "answered": counts["answered"] / counts["answerable"],
+        "wrong": counts["wrong"] / counts["answerable"],
+        "refused": counts["refused"] / max(1, counts["unanswerable"]),
+    }
+    score = shares["right"] + 0.15 * shares["answered"] - 1.0 * shares["wrong"] + 0.8 * min(shares["refused"], 0.99)
+    return score, shares
+
+
+def _reply(entry: Any) -> dict[str, Any]:
+    answer = {"document": entry.document, "title": entry.title, "text": entry.text, "section": entry.section}
+    return {"outcome": "answer", "answers": [answer]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    assistant = Assistant(load_knowledge(default_data_dir()))
+    known = cases(assistant, read_questions(DEV), ROWS, args.seed)
+    weights, thresholds = Weights(), Thresholds()
+    best, shares = judge(assistant, known, weights, thresholds)
+    print("start", round(best, 4), shares)
+    for _ in range(args.rounds):
+        for target in ("thresholds", "weights"):
+            holder: Any = thresholds if target == "thresholds" else weights
+            for name in [field.name for field in fields(holder)]:
+                for step in (-0.2, -0.1, -0.05, -0.02, 0.02, 0.05, 0.1, 0.2):
+                    holder = thresholds if target == "thresholds" else weights
+                    tried = replace(holder, **{name: round(getattr(holder, name) + step, 3)})
+                    pair = (weights, tried) if target == "thresholds" else (tried, thresholds)
+                    score, found = judge(assistant, known, *pair)
+                    if score > best + 1e-6:
+                        best, shares = score, found
+                        weights, thresholds = pair
+                        print(name, getattr(tried, name), round(best, 4), {k: round(v, 3) for k, v in shares.items()})
+    print(thresholds)
+    print(weights)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Stand-ins for the services of others, strict as those are, over real HTTP."""

@@ -1,0 +1,405 @@
+"""A Bot API of our own, as strict as the real one, over real HTTP; it keeps everything that was sent.
+
+In a test: `async with FakeTelegram() as fake`. By itself: `python -m tests.fakes.telegram PORT`, where each line of
+standard input is a text that a member types, and each message that the bot sends is a line of standard output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import email
+import email.policy
+import json
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from tests.fakes import telegram_rules as rules
+from tests.fakes.telegram_html import BadRequestError, Parsed
+
+TOKEN = "4711:fake-token_For-Tests"
+ME = {"id": 4711, "is_bot": True, "first_name": "Trợ lý", "username": "Tro_Ly_Bot", "supports_inline_queries": True}
+DAY = 1780275600
+"""When everything here happens: 2026-06-01 01:00 UTC."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Instead of doing what was asked: an answer of this code. `body` None is a page that is not JSON."""
+
+    code: int
+    description: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    json: bool = True
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Close the connection: before what was asked is done, or after it and before the answer."""
+
+    after: bool
+
+
+@dataclass(frozen=True)
+class Stall:
+    """Do it (or not), then never answer."""
+
+    after: bool
+
+
+Fault = Answer | Cut | Stall
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message or a file that has reached a chat."""
+
+    message_id: int
+    chat_id: int
+    parsed: Parsed
+    rows: list[list[dict[str, str]]]
+    parameters: Mapping[str, Any]
+    file: tuple[str, bytes] | None = None
+
+    @property
+    def text(self) -> str:
+        return self.parsed.text
+
+    @property
+    def labels(self) -> list[list[str]]:
+        return [[button["text"] for button in row] for row in self.rows]
+
+
+class _RefusedError(Exception):
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+
+class FakeTelegram:
+    """The server, and the members who talk through it."""
+
+    def __init__(self, port: int = 0, token: str = TOKEN) -> None:
+        self.port = port
+        self.token = token
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        """Every call that came in, with its parameters, whatever became of it."""
+        self.sent: list[Sent] = []
+        self.commands: list[dict[str, str]] = []
+        self.answered_queries: list[str] = []
+        self.inline_answers: list[tuple[list[dict[str, Any]], dict[str, Any]]] = []
+        self.refusals: list[str] = []
+        """The descriptions of all 400s."""
+        self.blocked: set[int] = set()
+        self.moved: dict[int, int] = {}
+        self.forums: set[int] = set()
+        self.webhook = False
+        self.on_call: Callable[[str, str, Mapping[str, Any]], None] = lambda method, phase, parameters: None
+        """Told of each call: (method, "before" or "after", parameters)."""
+        self._faults: dict[str, list[Fault]] = {}
+        self._updates: dict[int, dict[str, Any]] = {}
+        self._queries: set[str] = set()
+        self._chats: set[int] = set()
+        self._next_update, self._next_message = 100, 1
+        self._changed = asyncio.Condition()
+        self._poll: asyncio.Event | None = None
+        self._server: asyncio.Server | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+
+    # The server
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def __aenter__(self) -> FakeTelegram:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *unused: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen; on the port it had before, when it was stopped."""
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Be gone, in the middle of whatever is going on."""
+        assert self._server is not None
+        self._server.close()
+        for task in list(self._connections):
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._server.wait_closed()
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """Let the next calls of a method go wrong, one after another."""
+        self._faults.setdefault(method, []).extend(faults)
+
+    async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+        """Wait until something is so; looked at whenever a call has been dealt with. Raises TimeoutError."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(holds)
+
+    # The members
+
+    async def push(self, kind: str, body: Mapping[str, Any]) -> int:
+        """A new update; its number."""
+        number = self._next_update
+        self._next_update += 1
+        self._updates[number] = {"update_id": number, kind: body}
+        await self._notify()
+        return number
+
+    def message(self, text: str | None, *, user: int = 7, chat: int | None = None, **more: Any) -> dict[str, Any]:
+        """A message of a member, in private or in a group (a chat below zero)."""
+        chat_id = user if chat is None else chat
+        self._chats.add(chat_id)
+        kind = "private" if chat_id > 0 else "supergroup"
+        body: dict[str, Any] = {
+            "message_id": self._new_message(),
+            "date": DAY,
+            "chat": {"id": chat_id, "type": kind, **({"first_name": "An"} if chat_id > 0 else {"title": "Ban"})},
+            "from": {"id": user, "is_bot": False, "first_name": "An"},
+            **more,
+        }
+        if text is not None:
+            body["text"] = text
+            body.setdefault("entities", [])
+        return body
+
+    async def says(self, text: str | None, **more: Any) -> int:
+        """A member writes; the number of the update."""
+        return await self.push("message", self.message(text, **more))
+
+    async def taps(self, carried: str, on: Sent, *, user: int = 7, stale: bool = False) -> int:
+        """A member taps a button under a message."""
+        query = {
+            "id": f"q{self._next_update}",
+            "from": {"id": user, "is_bot": False, "first_name": "An"},
+            "chat_instance": "1",
+            "message": {**self.message(on.text, chat=on.chat_id), "message_id": on.message_id, "from": ME},
+            "data": carried,
+        }
+        if not stale:
+            self._queries.add(str(query["id"]))
+        return await self.push("callback_query", query)
+
+    async def types_inline(self, text: str, *, user: int = 7) -> int:
+        """A member types after the bot's name in some other chat."""
+        query = {
+            "id": f"i{self._next_update}",
+            "from": {"id": user, "is_bot": False, "first_name": "An"},
+            "query": text,
+            "offset": "",
+        }
+        self._queries.add(str(query["id"]))
+        return await self.push("inline_query", query)
+
+    def waiting(self) -> list[int]:
+        """The updates that have not been acknowledged."""
+        return sorted(self._updates)
+
+    # HTTP
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                while await self._exchange(reader, writer):
+                    await writer.drain()
+        finally:
+            self._connections.discard(task)
+            writer.close()
+
+    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """One request and its answer; False when the connection is to be closed."""
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        request, *lines = head.split("\r\n")
+        headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines if line)}
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        _, path, _ = request.split(" ")
+        answer = await self._serve(path, _form(headers.get("content-type", ""), body))
+        if answer is None:
+            return False
+        code, payload, kind = answer
+        writer.write(
+            f"HTTP/1.1 {code} X\r\ncontent-type: {kind}\r\ncontent-length: {len(payload)}\r\n\r\n".encode() + payload
+        )
+        return True
+
+    async def _serve(self, path: str, parameters: dict[str, Any]) -> tuple[int, bytes, str] | None:
+        _, bot, method, *rest = [*path.split("/"), "", ""]
+        if not bot.startswith("bot") or rest[2:] or method not in rules.METHODS:
+            return _wire(Answer(404, "Not Found"))
+        self.calls.append((method, parameters))
+        self.on_call(method, "before", parameters)
+        fault = self._faults[method].pop(0) if self._faults.get(method) else None
+        after = isinstance(fault, Cut | Stall) and fault.after
+        answer = fault if isinstance(fault, Answer) else None
+        if fault is None or after:
+            answer = await self._do(bot.removeprefix("bot"), method, parameters)
+            self.on_call(method, "after", parameters)
+        await self._notify()
+        if isinstance(fault, Stall):
+            await asyncio.Event().wait()
+        return None if isinstance(fault, Cut) or answer is None else _wire(answer)
+
+    async def _do(self, token: str, method: str, parameters: dict[str, Any]) -> Answer:
+        if token != self.token:
+            return Answer(401, "Unauthorized")
+        try:
+            rules.check_parameters(method, parameters)
+            result = getattr(self, f"_{method}")(parameters)
+            if isinstance(result, Awaitable):
+                result = await result
+        except BadRequestError as error:
+            self.refusals.append(str(error))
+            return Answer(400, f"Bad Request: {error}")
+        except _RefusedError as refusal:
+            return refusal.answer
+        return Answer(200, parameters={"result": result})
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    # The methods
+
+    def _getMe(self, parameters: dict[str, Any]) -> Any:  # noqa: N802 - the method's own name
+        return ME
+
+    def _deleteWebhook(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        if parameters.get("drop_pending_updates") == "true":
+            self._updates.clear()
+        self.webhook = False
+        return True
+
+    async def _getUpdates(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        if self.webhook:
+            raise _RefusedError(Answer(409, "Conflict: can't use getUpdates method while webhook is active"))
+        if self._poll is not None:
+            self._poll.set()
+        mine = self._poll = asyncio.Event()
+        offset = rules.integer(parameters, "offset", 0)
+        limit = rules.integer(parameters, "limit", 100)
+        kinds = rules.decoded(parameters, "allowed_updates") or []
+        if offset < 0:
+            offset = sorted(self._updates)[offset:][0] if self._updates else 0
+        self._updates = {number: update for number, update in self._updates.items() if number >= offset}
+
+        def ready() -> list[dict[str, Any]]:
+            wanted = [update for update in self._updates.values() if not kinds or set(update) & set(kinds)]
+            return wanted[: max(1, min(100, limit))]
+
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(rules.integer(parameters, "timeout", 0)), self._changed:
+                await self._changed.wait_for(lambda: bool(ready()) or mine.is_set())
+        if mine.is_set():
+            raise _RefusedError(Answer(409, "Conflict: terminated by other getUpdates request"))
+        self._poll = None
+        return ready()
+
+    def _setMyCommands(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        self.commands = rules.check_commands(parameters)
+        return True
+
+    def _sendMessage(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        parsed = rules.message_text(parameters["text"], parameters.get("parse_mode"))
+        return self._deliver(parameters, parsed)
+
+    def _sendDocument(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        caption = parameters.get("caption")
+        mode = parameters.get("parse_mode")
+        parsed = rules.message_text(caption, mode, 1024, "message caption") if caption else Parsed("")
+        if not isinstance(parameters["document"], tuple):
+            raise BadRequestError("wrong remote file identifier specified")
+        return self._deliver(parameters, parsed, parameters["document"])
+
+    def _deliver(self, parameters: dict[str, Any], parsed: Parsed, file: tuple[str, bytes] | None = None) -> Any:
+        chat_id = rules.integer(parameters, "chat_id")
+        if chat_id in self.moved:
+            new = self.moved[chat_id]
+            self._chats.add(new)
+            more = {"migrate_to_chat_id": new}
+            raise _RefusedError(Answer(400, "Bad Request: group chat was upgraded to a supergroup chat", more))
+        if chat_id not in self._chats:
+            raise BadRequestError("chat not found")
+        if chat_id in self.blocked:
+            raise _RefusedError(Answer(403, "Forbidden: bot was blocked by the user"))
+        if "message_thread_id" in parameters and chat_id not in self.forums:
+            raise BadRequestError("message thread not found")
+        rows = rules.buttons(parameters)
+        sent = Sent(self._new_message(), chat_id, parsed, rows, parameters, file)
+        self.sent.append(sent)
+        kind = "private" if chat_id > 0 else "supergroup"
+        chat = {"id": chat_id, "type": kind}
+        return {"message_id": sent.message_id, "date": DAY, "chat": chat, "from": ME, "text": parsed.text}
+
+    def _answerCallbackQuery(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        self._answer_query(parameters["callback_query_id"])
+        return True
+
+    def _answerInlineQuery(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        results = rules.inline_results(parameters)
+        self._answer_query(parameters["inline_query_id"])
+        self.inline_answers.append((results, parameters))
+        return True
+
+    def _answer_query(self, query: str) -> None:
+        if query not in self._queries:
+            raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
+        self.answered_queries.append(query)
+
+    def _new_message(self) -> int:
+        self._next_message += 1
+        return self._next_message
+
+
+def _form(kind: str, body: bytes) -> dict[str, Any]:
+    """The parameters of a form; files as (name, content)."""
+    if not kind.startswith("multipart/"):
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body)))
+    whole = f"content-type: {kind}\r\n\r\n".encode() + body
+    parameters: dict[str, Any] = {}
+    files: dict[str, tuple[str, bytes]] = {}
+    for part in email.message_from_bytes(whole, policy=email.policy.HTTP).iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        if filename := part.get_filename():
+            files[name] = (filename, content)
+        else:
+            parameters[name] = content.decode()
+    for name, value in parameters.items():
+        if str(value).startswith("attach://"):
+            parameters[name] = files.pop(str(value).removeprefix("attach://"))
+    return {**parameters, **files}
+
+
+def _wire(answer: Answer) -> tuple[int, bytes, str]:
+    if not answer.json:
+        return answer.code, b"<html><body>no</body></html>", "text/html"
+    if answer.code == 200:
+        return 200, json.dumps({"ok": True, **answer.parameters}).encode(), "application/json"
+    body: dict[str, Any] = {"ok": False, "error_code": answer.code, "description": answer.description}
+    if answer.parameters:
+        body["parameters"] = dict(answer.parameters)
+    return answer.code, json.dumps(body).encode(), "application/json"
+
+
+async def _by_hand(port: int) -> None:
+    async with FakeTelegram(port) as fake:
+        print(f"TELEGRAM_BASE_URL={fake.base_url} TELEGRAM_BOT_TOKEN={fake.token}", flush=True)
+        fake.on_call = lambda method, phase, parameters: print(phase, method, dict(parameters), flush=True)
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            await fake.says(line.strip())
+
+
+if __name__ == "__main__":
+    asyncio.run(_by_hand(int(sys.argv[1]) if sys.argv[1:] else 9100))

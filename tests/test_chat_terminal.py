@@ -1,0 +1,68 @@
+"""The terminal conversation of a person."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console as Screen
+
+from bot.terminal import Terminal
+from handlers.types import FileRef, Reply, SourceView
+
+
+class Scripted(Screen):
+    """A screen whose person types what the script says, then leaves."""
+
+    def __init__(self, *typed: str) -> None:
+        super().__init__(file=io.StringIO(), width=80)
+        self._typed: Iterator[str] = iter(typed)
+
+    def input(self, *args: Any, **kwargs: Any) -> str:
+        try:
+            return next(self._typed)
+        except StopIteration:
+            raise EOFError from None
+
+    @property
+    def shown(self) -> str:
+        assert isinstance(self.file, io.StringIO)
+        return self.file.getvalue()
+
+
+def test_sources_are_shown_when_asked_for() -> None:
+    screen = Scripted("NGUON", "câu khác", "nguồn")
+    terminal = Terminal(screen)
+    source = SourceView("Công văn số 1", "Mục I", "Gửi báo cáo trước ngày hẹn.", ("trước ngày hẹn",))
+    terminal.show(Reply("Trả lời [b]ngắn[/b]", sources=(source,)))
+    assert "Mục I" not in screen.shown
+    assert terminal.ask() == "câu khác"
+    assert "Mục I" in screen.shown
+    assert "[b]ngắn[/b]" in screen.shown
+    assert terminal.ask() is None
+    assert "không kèm nguồn" in screen.shown
+
+
+def test_leaving_by_word_or_by_end_of_input() -> None:
+    assert Terminal(Scripted("", "  ", "thoát", "không tới")).ask() is None
+    assert Terminal(Scripted()).ask() is None
+    assert Terminal(Scripted("1")).ask() == "1"
+
+
+def test_files_are_named() -> None:
+    screen = Scripted()
+    Terminal(screen).show(Reply("Đây ạ", files=(FileRef("a.docx", "x/a.docx"),)))
+    assert "x/a.docx" in screen.shown
+
+
+def test_the_command_greets_answers_and_ends(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "bot", "chat", "--db", str(tmp_path / "a.db")]
+    root = Path(__file__).parent.parent
+    ended = subprocess.run(command, input="xin chào\nthoát\n".encode(), capture_output=True, cwd=root, timeout=60)
+    assert ended.returncode == 0
+    assert ended.stderr == b""
+    assert ended.stdout.decode().count("anh/chị") >= 2
