@@ -123,6 +123,8 @@ class Assistant:
 
     def _none(self, result: Result, offered: Sequence[Entry]) -> tuple[str, list[str]]:
         """That it is not here, whom to ask, and what is near, a row each."""
+        if result.reason == "absent":
+            return result.found[0].entry.text, []
         lines = [self._why(result) or messages.NONE, messages.ASK_OFFICE.format(office=self.office)]
         if offered:
             lines.append(messages.CLARIFY_NEAR)
@@ -198,7 +200,7 @@ def _first_line(entry: Entry) -> str:
 
 def _offered(result: Result) -> tuple[Entry, ...]:
     """What to choose from: for a place question one entry for each place, else the best few."""
-    if result.outcome == "answer":
+    if result.outcome == "answer" or result.reason == "absent":
         return ()
     entries = [found.entry for found in result.found]
     if result.reason == "places":

@@ -16,7 +16,7 @@ from knowledge.search.index import Hit, Passage, SearchIndex
 from knowledge.understand import Asker, Understood, understand
 
 OutcomeName = Literal["answer", "clarify", "none"]
-Reason = Literal["", "number", "place", "year", "places", "close", "weak"]
+Reason = Literal["", "absent", "number", "place", "year", "places", "close", "weak"]
 
 CHOICES = 4
 """At most so many candidates are offered."""
@@ -75,7 +75,7 @@ class Answerer:
 
     def ask(self, question: str, asker: Asker | None = None, limit: int = 8) -> Result:
         """The outcome for one question; `found` holds the nearest entries even where the outcome is none."""
-        searched = self.index.search(question, limit=60)
+        searched = self.index.search(question, limit=150)
         understood = understand(
             question, searched.repaired.text, asker or Asker(), self.register, self.gazetteer, self.provinces
         )
@@ -110,6 +110,8 @@ class Answerer:
         if not found or found[0].score < limits.clarify:
             return "none", "place" if strange and understood.intent == "deadline" else "weak"
         top = found[0]
+        if top.entry.kind == "absent":
+            return "none", "absent"
         if understood.places and strange and top.entry.kind != "event" and not understood.exact:
             return ("clarify" if top.score >= limits.answer else "none"), "place"
         if strange and (top.entry.province or understood.intent == "deadline") and not understood.exact:
@@ -130,8 +132,10 @@ class Answerer:
 
     @staticmethod
     def _wrong_year(understood: Understood, entry: Entry) -> bool:
-        """A year was named that the directive is not for."""
-        return bool(entry.kind == "deadline" and entry.year and understood.years and entry.year not in understood.years)
+        """A year was named that the directive is not for, and that the answer does not speak of."""
+        if not entry.year or not understood.years or entry.year in understood.years or understood.exact:
+            return False
+        return not any(str(year) in entry.text for year in understood.years)
 
 
 def _settled(understood: Understood) -> bool:
@@ -140,10 +144,12 @@ def _settled(understood: Understood) -> bool:
 
 
 def _conflict(left: Entry, right: Entry) -> bool:
-    """Two entries that would tell a member different things."""
-    if left.document_id != right.document_id:
-        return True
-    return not (left.path and right.path and (left.path.startswith(right.path) or right.path.startswith(left.path)))
+    """Two entries that would tell a member different things: of different documents, neither citing the other."""
+    if left.document_id == right.document_id:
+        return False
+    if left.kind == right.kind == "event" and left.starts == right.starts:
+        return False
+    return left.document_id not in right.numbers and right.document_id not in left.numbers
 
 
 def _distinct(found: list[Found]) -> list[Found]:

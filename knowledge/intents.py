@@ -51,10 +51,20 @@ INTENTS: tuple[Intent, ...] = (
         "status",
         (
             "(?:con|het) (?:hieu luc|ap dung|gia tri|dung|dung duoc|su dung|hieu luc thi hanh)",
-            "thay the|thay bang|thay cho|bai bo|tiep noi|noi tiep|ke tiep",
+            "(?:duoc|bi) thay the|thay the (?:bang|boi)|thay bang|(?:van ban|cai|thong tu|quyet dinh) nao (?:moi )?thay"
+            "|bai bo|tiep noi|noi tiep|ke tiep|thay doi gi",
             "con hay het|het han chua|van con|hieu luc|dung duoc khong|loi thoi",
         ),
         attributes="status",
+    ),
+    _intent("replaces", ("thay the|thay cho",)),
+    _intent(
+        "span",
+        (
+            "den (?:het )?(?:nam nao|nam may|nam bao nhieu|khi nao|bao gio)|giai doan (?:nao|may)|thoi ky nao|keo dai",
+            "ap dung (?:tu|den|cho|trong)[a-z0-9 ]* nao|tu nam nao den|nhung nam nao|may nam",
+        ),
+        attributes="about status",
     ),
     _intent(
         "cites",

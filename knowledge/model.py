@@ -35,6 +35,7 @@ FactKind = Literal[
     "authority",  # who is in charge
     "help",  # where a victim may turn
     "note",  # anything else worth an answer
+    "absent",  # something people ask for that is not here: says so, and whom to ask
 ]
 
 
@@ -298,5 +299,3 @@ class Article(Shape):
     title: str
     text: str
     questions: list[str] = []
-
-

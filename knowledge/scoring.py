@@ -16,6 +16,8 @@ from knowledge.understand import Understood
 class Weights:
     """What each sign adds to or takes from the index's score."""
 
+    coverage: float = 0.1
+    likeness: float = 0.1
     named: float = 0.35
     cites_named: float = 0.05
     not_named: float = -0.5
@@ -34,7 +36,7 @@ class Weights:
     other_period: float = -0.4
     intent: float = 0.15
     uncalled_attribute: float = -0.15
-    bare_number: float = 0.4
+    bare_number: float = 0.6
 
 
 WEIGHTS = Weights()
@@ -52,11 +54,17 @@ class Scorer:
         place = self._place(entry, understood)
         if place is None:
             return 0.0
-        score = hit.score if hit else 0.0
-        score += place + self._sector(entry, understood) + self._year(entry, understood)
+        score = self._found(hit) + place + self._sector(entry, understood) + self._year(entry, understood)
         return (
             score + self._named(entry, understood) + self._period(entry, understood) + self._intent(entry, understood)
         )
+
+    def _found(self, hit: Hit | None) -> float:
+        """The index's score, less for the words of the question that it does not cover."""
+        if hit is None:
+            return -self._weights.coverage
+        likeness = self._weights.likeness * (hit.features.question - 0.7)
+        return hit.score + self._weights.coverage * (hit.features.coverage - 1) + likeness
 
     def unknown_places(self, understood: Understood, provinces: Sequence[str]) -> list[str]:
         """Places named in the question that no document here binds; else the asker's own, if that is one."""
@@ -77,8 +85,9 @@ class Scorer:
         if not understood.exact:
             return 0.0
         if entry.document_id in understood.exact:
-            bare = not understood.intents and len(fold(understood.bare).split()) <= 2
-            return weights.named + (weights.bare_number if bare and entry.attribute == "about" else 0.0)
+            if not understood.is_bare:
+                return weights.named
+            return weights.named + (weights.bare_number if entry.attribute == "about" else -weights.bare_number)
         if entry.numbers & set(understood.exact):
             return weights.cites_named
         return weights.not_named
@@ -97,7 +106,8 @@ class Scorer:
             if self._gazetteer.same_place(understood.asker.province, entry.province):
                 return weights.asker_place
             # Another place's date is worse than none.
-            return None if entry.kind == "deadline" else weights.asker_other_place
+            dated = entry.kind == "deadline" or understood.intent == "deadline"
+            return None if dated else weights.asker_other_place
         return weights.undated if entry.kind == "deadline" and not entry.dated else 0.0
 
     def _sector(self, entry: Entry, understood: Understood) -> float:

@@ -14,6 +14,13 @@ from knowledge.text.normalise import clean, fold
 from knowledge.text.periods import find_period, find_years
 
 
+_NOTHING_MORE = frozenset(
+    "la gi noi ve viec nao cho em anh chi toi minh hoi xin xem voi a vay the nhe nha oi duoc khong can tim thong tin"
+    " van ban noi dung tom tat cai day di muon biet ad so co nhu".split()
+)
+"""Words that ask for a document as a whole, or for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """What is known of the person who asks, besides the question."""
@@ -53,12 +60,10 @@ class Understood:
         return self.intents[0].name if self.intents else None
 
     @property
-    def bare(self) -> str:
-        """The question without its official numbers: what is asked about them."""
-        text = self.repaired
-        for lookup in self.lookups:
-            text = text.replace(lookup.mention.written, " ")
-        return " ".join(text.split())
+    def is_bare(self) -> bool:
+        """Whether nothing but a document's number was asked, with or without "is what" around it."""
+        words = re.findall(r"[a-z]+", fold(_without(self.repaired, self.lookups)))
+        return bool(self.exact) and all(word in _NOTHING_MORE for word in words)
 
 
 def understand(

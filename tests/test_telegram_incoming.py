@@ -13,7 +13,7 @@ from bot.telegram.incoming import Place, read_message
 from handlers.types import IncomingMessage
 from tests.fakes.telegram import DAY, ME, FakeTelegram
 
-BOT = User(ME["id"], ME["first_name"], True, username=ME["username"])
+BOT = User(4711, "Trợ lý", True, username="Tro_Ly_Bot")
 GROUP = -1001
 
 

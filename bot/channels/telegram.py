@@ -39,8 +39,8 @@ ERRAND_SECONDS = 2.0
 """How long the next poll waits for answers to taps and inline queries."""
 INLINE_SECONDS = 30
 """How long Telegram may give an inline answer again."""
-STORAGE_SECONDS = 5.0
-"""After how long an update that could not be written down is asked for again."""
+REST_SECONDS = 5.0
+"""How long to rest when an update could not be written down, or when somebody else polls."""
 
 
 def create(context: Context) -> Channel | NotConfigured:
@@ -171,7 +171,7 @@ class Telegram:
                 await self._connection.rest(flood.seconds)
             except Conflict:
                 log.error(messages.CONFLICT)
-                await self._connection.rest(STORAGE_SECONDS)
+                await self._connection.rest(REST_SECONDS)
                 await self._unhook()
             except TelegramError as error:
                 await self._connection.failed(describe(error))
@@ -199,7 +199,7 @@ class Telegram:
                     self._hand_on(update, inbox)
             except StorageError as error:
                 log.error(messages.NOT_STORED, error)
-                await self._connection.rest(STORAGE_SECONDS)
+                await self._connection.rest(REST_SECONDS)
                 return offset
             except Exception as error:
                 log.error(messages.BAD_UPDATE, update.update_id, trace(error))

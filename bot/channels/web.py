@@ -36,7 +36,8 @@ class Web:
     def __init__(self, site: Site, history: History, host: str, port: int) -> None:
         self.site = site
         self.url = ""
-        """Where the page is, once it can serve."""
+        """Where the page is, once `ready` is set."""
+        self.ready = asyncio.Event()
         self._history = history
         self._host = host
         self._port = port
@@ -48,6 +49,7 @@ class Web:
         self.site.hub.closed = False
         serving = asyncio.ensure_future(server.serve(sockets=[listening]))
         self.url = url_of(listening)
+        self.ready.set()
         log.info(messages.PAGE_AT, self.url)
         try:
             await asyncio.shield(serving)

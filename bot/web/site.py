@@ -45,9 +45,7 @@ RECONNECT = 1000
 class Site:
     """The web page. Serves once it is given an inbox."""
 
-    def __init__(
-        self, history: History, clock: Clock, names: Names, about: Mapping[str, Any], *, beat: float = BEAT
-    ) -> None:
+    def __init__(self, history: History, clock: Clock, names: Names, about: Mapping[str, Any]) -> None:
         """`about` is told to every page: name, about, questions."""
         self.hub = Hub()
         self.inbox: Inbox | None = None
@@ -55,7 +53,7 @@ class Site:
         self._clock = clock
         self._names = names
         self._about = about
-        self._beat = beat
+        self.beat = BEAT
         self._rate = RateLimit()
         self._secure = (names.public_url or "").lower().startswith("https://")
         pages = Starlette(
@@ -129,7 +127,7 @@ class Site:
                 missed = self._history.replies(visitor.address.chat, after)
                 shown = {letter.id for letter in missed}
                 yield f"retry: {RECONNECT}\n\n" + "".join(self._event(visitor, letter) for letter in missed)
-                async for letter in stream.letters(self._beat):
+                async for letter in stream.letters(self.beat):
                     if letter is None:
                         yield ": still here\n\n"
                     elif letter.id not in shown:

@@ -16,6 +16,7 @@ MOST_OPTIONS = 12
 
 # Costs are negative natural logarithms of how likely a way of mistyping is.
 _UNKNOWN = 6.0
+_FOREIGN = 1.0
 _RARE = 1.0
 _WRONG_MARK = 3.5
 _HALF_MARKED = 1.0
@@ -28,7 +29,14 @@ _KEYS = 0.3
 _KEYS_OF_KNOWN = 5.0
 _READING = 0.8
 _SHORT_OF_KNOWN = 1.0
+_ACCENTING = 1.6
 _MOST_ACCENTING = 12.0
+_RELIABLY_ACCENTED = 4.0
+"""From this cost of reading diacritics into a bare word on, an unknown bare word is rather a foreign one."""
+
+_DROPPING = (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999)
+_DROPPING_PRIOR = (0.6, 0.05, 0.05, 0.05, 0.05, 0.05, 0.15)
+"""Shares of diacritics that a writer may drop, and how usual each is before anything was read."""
 
 _PART = 12.0
 _LONGEST_SYLLABLE = 7
@@ -79,7 +87,7 @@ class Lattice:
         """Guess how a line was typed from its words without digits, in lower case."""
         vocabulary = self._vocabulary
         marked = keyed = slips = 0
-        dropped = 0.0
+        bare = []
         for word in words:
             if not is_bare(word):
                 marked += 1
@@ -87,13 +95,13 @@ class Lattice:
             elif self._shorts(word):
                 continue
             elif vocabulary.folded_count(word):
-                dropped += 1 - vocabulary.bare_share(word)
+                bare.append(vocabulary.bare_share(word))
             elif self.decoded(word):
                 keyed += 1
             else:
                 slips += 1
-        share = dropped / (dropped + marked + keyed) if marked + keyed else 1.0
-        accenting = min(-4 * math.log(max(share, 1e-9)), _MOST_ACCENTING)
+        dropped = _dropped_share(marked + keyed, bare)
+        accenting = min(-_ACCENTING * math.log(dropped), _MOST_ACCENTING)
         return Habits(accenting, keyed >= 2 or keyed > len(words) / 2, slips > 0)
 
     def options(self, word: str, habits: Habits, capitals: bool = False) -> list[Option]:
@@ -107,7 +115,8 @@ class Lattice:
             self._option(words, base + _READING * rank + inside)
             for rank, (words, inside) in enumerate(zip(shorts, self._inside(shorts), strict=True))
         ]
-        plain = self._option((word,), self._plain_cost(word))
+        foreign = is_bare(word) and habits.accenting > _RELIABLY_ACCENTED
+        plain = self._option((word,), min(self._plain_cost(word), _FOREIGN if foreign else math.inf))
         if capitals:
             return [*long, plain]
         costs: dict[int, float] = {}
@@ -179,7 +188,9 @@ class Lattice:
         return [max(logs) - log for log in logs]
 
     def _shorts(self, word: str) -> Sequence[tuple[str, ...]]:
-        return self._abbreviations.get(fold(word), ())
+        """What an abbreviation stands for; its đ may have been typed as raw Telex."""
+        folded = fold(word)
+        return self._abbreviations.get(folded) or self._abbreviations.get(folded.replace("dd", "d"), ())
 
     def _plain_cost(self, word: str) -> float:
         if self._vocabulary.known(word):
@@ -223,6 +234,19 @@ class Lattice:
         return any(
             vocabulary.together(one, other) for one in vocabulary.readings(left) for other in vocabulary.readings(right)
         )
+
+
+def _dropped_share(marked: int, bare: Sequence[float]) -> float:
+    """How much of the diacritics a line seems to have dropped, 0..1, from its marked words and its bare ones.
+
+    Each bare word comes as the share of its readings that bear no diacritic at all: "cho" tells little, "nop" much.
+    """
+    weights = [
+        prior * (1 - share) ** marked * math.prod(own + share * (1 - own) for own in bare)
+        for share, prior in zip(_DROPPING, _DROPPING_PRIOR, strict=True)
+    ]
+    total = sum(weights)
+    return sum(share * weight for share, weight in zip(_DROPPING, weights, strict=True)) / total if total else 0.5
 
 
 def slipped_keys(word: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -21,7 +22,7 @@ _PIECE = re.compile(
     + r"|(?<![^\W_])/[^\W\d_]+(?:[-&/][^\W\d_]+)*|[A-ZĐ]{2,}(?:-[A-ZĐ][^\W\d_]*)+(?![^\W_])"
     + r"|[^\W\d_]+|[\W_]+?(?=[^\W_]|/[^\W\d_]|$)"
 )
-_GLUED = re.compile(r"([^\W\d_]{2,})(\d.*)|(\d+)([^\W\d_]{3,})")
+_GLUED = re.compile(r"([^\W\d_]{2,})([0-9].*)|([0-9]+)([^\W\d_]{3,})")
 _LONGEST_ACRONYM = 8
 _MOST_WORDS = 80
 """A longer question is cleaned but not repaired: nobody types that much without accents by hand."""
@@ -38,18 +39,18 @@ class Repaired:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A run of the text: a word, a token with a digit, or what stands between them."""
+    """A run of the text: a word to be read, a number to be kept, or the gap between them."""
 
     text: str
-    word: bool
+    kind: Literal["word", "number", "gap"]
     capitals: bool = False
+    """Whether a word stood out in capitals."""
 
 
 class Repairer:
     """Repairs questions with what counts tell of the language and a lexicon of its abbreviations."""
 
     def __init__(self, counts: Counts, lexicon: Lexicon) -> None:
-        self.vocabulary = Vocabulary(counts)
         shorts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         joined: dict[str, str] = {}
         for abbreviation in lexicon.abbreviations:
@@ -62,18 +63,19 @@ class Repairer:
         self._joined = joined
         self._joined_pattern = _any_of(joined)
         self._shorts = dict(shorts)
+        self.vocabulary = Vocabulary(counts, self._shorts)
         self._lattice = Lattice(self.vocabulary, self._shorts)
 
     def repair(self, text: str) -> Repaired:
         """The most likely reading of a whole question."""
         typed = clean(text)
         pieces = self._pieces(self._expand_joined(typed))
-        words = [piece for piece in pieces if piece.word]
+        words = [piece for piece in pieces if piece.kind != "gap"]
         if not words or len(words) > _MOST_WORDS:
             return Repaired(typed, typed, tokens(typed))
         options = self._options(words)
         meant = iter(zip(words, self._likeliest(options), strict=True))
-        text = "".join(_cased(*next(meant)) if piece.word else piece.text for piece in pieces)
+        text = "".join(_cased(*next(meant)) if piece.kind != "gap" else piece.text for piece in pieces)
         return Repaired(typed, text, tokens(text))
 
     def _expand_joined(self, text: str) -> str:
@@ -105,48 +107,50 @@ class Repairer:
             elif has_digit(run):
                 pieces += self._numbered(run, vni > 0, shouted)
             else:
-                pieces.append(_Piece(run, False))
+                pieces.append(_Piece(run, "gap"))
         return pieces
 
     def _parted(self, word: str, capitals: bool) -> list[_Piece]:
         if capitals:
-            return [_Piece(word, True, True)]
+            return [_Piece(word, "word", True)]
         parts = self._lattice.split(word.lower())
         if len(parts) == 1:
-            return [_Piece(word, True)]
-        return _spaced([_Piece(part, True) for part in parts])
+            return [_Piece(word, "word")]
+        return _spaced([_Piece(part, "word") for part in parts])
 
     def _numbered(self, run: str, vni: bool, shouted: bool) -> list[_Piece]:
         """A token with a digit: raw VNI, a word and a number typed together, or a number to leave alone."""
         lower = run.lower()
         by_keys = vni or _vni_inside(run)
         if by_keys and lower[0].isalpha() and (shouted or not run.isupper()) and self._lattice.decoded(lower):
-            return [_Piece(lower if shouted else run, True)]
+            return [_Piece(lower if shouted else run, "word")]
+        if vni and fold(barred := lower.replace("d9", "đ")) in self._shorts:
+            return [_Piece(barred, "word")]
         glued = _GLUED.fullmatch(run)
         if glued is None:
-            return [_Piece(run, True)]
+            return [_Piece(run, "number")]
         parts = [part for part in glued.groups() if part]
-        word = fold(next(part for part in parts if part.isalpha()))
-        if word in self._shorts or (len(word) > 2 and self.vocabulary.folded_count(word)):
-            return _spaced([_Piece(part.lower() if shouted and part.isalpha() else part, True) for part in parts])
-        return [_Piece(run, True)]
+        word = fold(parts[0] if parts[0][0].isalpha() else parts[1])
+        telling = len(word) > 2 or parts[1][1:2].isdigit()
+        if word in self._shorts or (telling and self.vocabulary.folded_count(word)):
+            return _spaced(
+                [
+                    _Piece(part.lower() if shouted else part, "word") if part[0].isalpha() else _Piece(part, "number")
+                    for part in parts
+                ]
+            )
+        return [_Piece(run, "number")]
 
     def _options(self, words: Sequence[_Piece]) -> list[list[Option]]:
-        plain = [
-            piece.text.lower()
-            for piece in words
-            if not piece.capitals and (piece.text.isalpha() or self._lattice.decoded(piece.text.lower()))
-        ]
+        plain = [piece.text.lower() for piece in words if piece.kind == "word" and not piece.capitals]
         habits = self._lattice.habits(plain)
         number = self.vocabulary.ids.get(NUMBER, -1)
-        options = []
-        for piece in words:
-            lower = piece.text.lower()
-            if piece.text.isalpha() or (lower in plain and lower[0].isalpha()):
-                options.append(self._lattice.options(lower, habits, piece.capitals))
-            else:
-                options.append([Option((lower,), number, number, 0.0)])
-        return options
+        return [
+            self._lattice.options(piece.text.lower(), habits, piece.capitals)
+            if piece.kind == "word"
+            else [Option((piece.text.lower(),), number, number, 0.0)]
+            for piece in words
+        ]
 
     def _likeliest(self, options: Sequence[Sequence[Option]]) -> list[tuple[str, ...]]:
         """The cheapest path through the options of every word (Viterbi over neighbouring words)."""
@@ -179,7 +183,7 @@ def _vni_inside(run: str) -> bool:
 
 
 def _spaced(pieces: Sequence[_Piece]) -> list[_Piece]:
-    space = _Piece(" ", False)
+    space = _Piece(" ", "gap")
     return [part for piece in pieces for part in (space, piece)][1:]
 
 

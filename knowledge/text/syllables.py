@@ -48,8 +48,6 @@ def shapes() -> dict[str, tuple[str, str]]:
         found[onset + "y"] = (onset, "y")
     for rime in _Y_RIMES:
         found[rime] = ("", rime)
-    for rime in ("a", "i", "u", "e"):
-        found["k" + rime] = ("k", rime)
     for onset, rimes in (("qu", _AFTER_QU), ("gi", _AFTER_GI)):
         for rime in rimes:
             found[onset + rime] = (onset, rime)

@@ -26,6 +26,8 @@ def _reshape(letters: list[str], shapes: dict[str, str]) -> bool:
             if at < len(letters) - 1:
                 letters[at] = shaped
             return True
+        if shaped == "ư" and at and letters[at - 1] == "u":
+            at -= 1
         letters[at] = shaped
         if shaped == "ơ" and at and letters[at - 1] == "u" and letters[:2] != ["q", "u"]:
             letters[at - 1] = "ư"

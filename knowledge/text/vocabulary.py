@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -62,11 +62,13 @@ def mark_distance(typed: tuple[int, int], meant: tuple[int, int]) -> tuple[int, 
 class Vocabulary:
     """Known words with their counts, found by exact form, by fold and by one slip of the keyboard."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, unknown: Container[str] = ()) -> None:
+        """Know the syllables that were counted, and other words counted often whose fold is not in ``unknown``."""
         counts = prune(
             counts,
             [
-                is_syllable(word) or (count >= FOREIGN_AT_LEAST and not has_digit(word) and len(word) > 1)
+                is_syllable(word)
+                or (count >= FOREIGN_AT_LEAST and not has_digit(word) and len(word) > 1 and fold(word) not in unknown)
                 for word, count in zip(counts.words, counts.singles, strict=True)
             ],
         )

@@ -17,6 +17,7 @@ import httpx
 from bot.app import App
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
+from bot.web.site import BEAT
 from handlers.types import Handler
 from tests.browser.toy import answer, app_for, page_of
 
@@ -31,19 +32,23 @@ class Served:
 
 
 @contextmanager
-def serving(settings: Settings, *, clock: Clock | None = None, handler: Handler = answer) -> Iterator[Served]:
+def serving(
+    settings: Settings, *, clock: Clock | None = None, handler: Handler = answer, beat: float = BEAT
+) -> Iterator[Served]:
     """The page in a thread with its own event loop; stopped, and checked for errors, at the end."""
     ready = threading.Event()
     state: dict[str, object] = {}
 
     async def run() -> None:
         app = app_for(settings, clock or SystemClock(), handler)
+        page_of(app).site.beat = beat
         stop = asyncio.Event()
         state.update(app=app, stop=stop, loop=asyncio.get_running_loop())
         running = asyncio.ensure_future(app.run(stop))
         try:
-            while not page_of(app).url and not running.done():
-                await asyncio.sleep(0)
+            waiting = asyncio.ensure_future(page_of(app).ready.wait())
+            await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
             ready.set()
             await running
         finally:

@@ -100,6 +100,7 @@ class FakeTelegram:
         """Told of each call: (method, "before" or "after", parameters)."""
         self._faults: dict[str, list[Fault]] = {}
         self._updates: dict[int, dict[str, Any]] = {}
+        self._history: dict[int, dict[str, Any]] = {}
         self._queries: set[str] = set()
         self._chats: set[int] = set()
         self._next_update, self._next_message = 100, 1
@@ -150,9 +151,14 @@ class FakeTelegram:
         """A new update; its number."""
         number = self._next_update
         self._next_update += 1
-        self._updates[number] = {"update_id": number, kind: body}
+        self._updates[number] = self._history[number] = {"update_id": number, kind: body}
         await self._notify()
         return number
+
+    async def again(self) -> None:
+        """Forget that anything was acknowledged."""
+        self._updates = dict(self._history)
+        await self._notify()
 
     def message(self, text: str | None, *, user: int = 7, chat: int | None = None, **more: Any) -> dict[str, Any]:
         """A message of a member, in private or in a group (a chat below zero)."""
@@ -292,6 +298,7 @@ class FakeTelegram:
         if offset < 0:
             offset = sorted(self._updates)[offset:][0] if self._updates else 0
         self._updates = {number: update for number, update in self._updates.items() if number >= offset}
+        await self._notify()
 
         def ready() -> list[dict[str, Any]]:
             wanted = [update for update in self._updates.values() if not kinds or set(update) & set(kinds)]

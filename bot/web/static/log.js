@@ -18,7 +18,8 @@ export class Log {
     this.#down = down;
     scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     new ResizeObserver(() => this.#stuck && this.toEnd()).observe(scroller);
-    down.addEventListener("click", () => this.toEnd(true));
+    down.addEventListener("click", () => this.toEnd());
+    this.#showWay(false);
   }
 
   has(id) {
@@ -62,32 +63,34 @@ export class Log {
 
   /** Show a message that has just come: its end, or its beginning where it is taller than the screen. */
   reveal(id, mine) {
-    if (!mine && !this.#stuck) {
-      this.#down.hidden = false;
-      return;
-    }
     const { row } = this.#items.get(id);
-    const tall = row.offsetHeight > this.#scroller.clientHeight - 24;
-    if (!tall) return this.toEnd(true);
-    this.#stuck = false;
-    this.#scroll(this.#scroller.scrollTop + row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - 8, true);
+    row.classList.add("fresh");
+    if (!mine && !this.#stuck) return this.#showWay(true);
+    if (row.offsetHeight <= this.#scroller.clientHeight - 24) return this.toEnd();
+    const top = row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+    this.#scroller.scrollTop += top - 8;
+    return this.#noteScroll();
   }
 
-  toEnd(gently = false) {
+  toEnd() {
+    // Before anything was said, the beginning of the introduction is what matters.
+    if (this.#items.size) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#stuck = true;
-    this.#down.hidden = true;
-    this.#scroll(this.#scroller.scrollHeight, gently);
-  }
-
-  #scroll(top, gently) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#scroller.scrollTo({ top, behavior: gently && !still ? "smooth" : "instant" });
+    this.#showWay(false);
   }
 
   #noteScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.#stuck) this.#down.hidden = true;
+    this.#showWay(false);
+  }
+
+  /** The way to the end, where that is out of sight. */
+  #showWay(news) {
+    this.#down.hidden = this.#stuck;
+    if (!news && !this.#stuck) return;
+    this.#down.classList.toggle("news", news);
+    this.#down.lastElementChild.textContent = news ? words.news : words.toEnd;
   }
 
   #place(item) {

@@ -23,6 +23,8 @@ export const words = {
   rated: (label) => `Đã gửi đánh giá: ${label}`,
   whole: (letters) => `Hiện cả tin (${letters.toLocaleString("vi")} ký tự)`,
   less: "Thu gọn",
+  toEnd: "Đến tin cuối",
+  news: "Tin mới",
   today: "Hôm nay",
   yesterday: "Hôm qua",
   blank: "(tin không có chữ đọc được)",

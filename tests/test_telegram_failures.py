@@ -1,0 +1,314 @@
+"""Telegram that is away, busy, broken or somebody else: what becomes of replies, and of the channel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram import Telegram
+from bot.clock import Clock, ManualClock, SystemClock
+from bot.errors import StorageError
+from bot.ports import Refused, RetryLater, Unsure
+from handlers.types import Address, IncomingMessage, Reply, Session
+from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Stall
+from tests.fakes.telegram_bot import make, running
+
+TO = Address("telegram", "7", "7")
+START = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@dataclass
+class Inbox:
+    """Keeps what it is given; refuses as often as it is told to."""
+
+    refusals: int = 0
+    messages: list[IncomingMessage] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def accept(self, message: IncomingMessage) -> bool:
+        if self.refusals:
+            self.refusals -= 1
+            raise StorageError("khóa")
+        self.messages.append(message)
+        self.came.set()
+        return True
+
+
+class WatchedClock(ManualClock):
+    """A clock that tells when somebody has begun to wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__(START)
+        self.waits: asyncio.Queue[timedelta] = asyncio.Queue()
+
+    async def wait(self, event: asyncio.Event, until: datetime) -> None:
+        self.waits.put_nowait(until - self.now())
+        await super().wait(event, until)
+
+
+def channel(base_url: str, clock: Clock | None = None, *, answer_seconds: float = 5.0) -> Telegram:
+    return Telegram(
+        TOKEN,
+        base_url,
+        clock=clock or SystemClock(),
+        session=Session,
+        chance=lambda: 1.0,
+        answer_seconds=answer_seconds,
+    )
+
+
+def sending(fault: Fault | None, *, prepare: Callable[[FakeTelegram], None] = lambda fake: None) -> int:
+    """Send one reply through a fault; how many have arrived. Raises what the send raises."""
+
+    async def play() -> int:
+        async with FakeTelegram() as fake:
+            bot = channel(fake.base_url, answer_seconds=0.5 if isinstance(fault, Stall) else 5.0)
+            task = asyncio.ensure_future(bot.run(Inbox()))
+            fake.message("chào")
+            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            prepare(fake)
+            if fault:
+                fake.fail("sendMessage", fault)
+            try:
+                await bot.send(TO, Reply("đây"), "k")
+            except Exception as error:
+                error.add_note(str(len(fake.sent)))
+                raise
+            finally:
+                task.cancel()
+                await asyncio.wait([task])
+            return len(fake.sent)
+
+    return asyncio.run(play())
+
+
+def test_a_send_that_works_arrives_once() -> None:
+    assert sending(None) == 1
+
+
+def test_too_many_requests_say_when_to_come_back() -> None:
+    with pytest.raises(RetryLater) as later:
+        sending(Answer(429, "Too Many Requests: retry after 17", {"retry_after": 17}))
+    assert later.value.seconds == 17
+    with pytest.raises(RetryLater):
+        sending(Answer(429, json=False))
+
+
+def test_whoever_blocked_the_bot_is_not_written_to_again() -> None:
+    with pytest.raises(Refused):
+        sending(None, prepare=lambda fake: fake.blocked.add(7))
+    with pytest.raises(Refused):
+        sending(Answer(400, "Bad Request: chat not found"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "arrived"),
+    [
+        (Answer(502, json=False), "0"),
+        (Answer(500, "Internal Server Error"), "0"),
+        (Cut(after=False), "0"),
+        (Cut(after=True), "1"),
+        (Stall(after=True), "1"),
+        (Stall(after=False), "0"),
+    ],
+)
+def test_what_may_have_arrived_is_left_in_doubt(fault: Fault, arrived: str) -> None:
+    with pytest.raises(Unsure) as doubt:
+        sending(fault)
+    assert doubt.value.__notes__ == [arrived]
+
+
+def test_the_page_of_a_gateway_refuses_nobody_for_good() -> None:
+    for code in (403, 404):
+        with pytest.raises(RetryLater):
+            sending(Answer(code, json=False))
+
+
+def test_a_server_that_is_not_there_got_nothing() -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            bot = channel(fake.base_url)
+            task = asyncio.ensure_future(bot.run(Inbox()))
+            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            await fake.stop()
+            with pytest.raises(RetryLater):
+                await bot.send(TO, Reply("đây"), "k")
+            task.cancel()
+            await asyncio.wait([task])
+            await fake.start()
+
+    asyncio.run(play())
+
+
+def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
+    async def play() -> None:
+        clock = WatchedClock()
+        bot = channel("http://127.0.0.1:9", clock)
+        task = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
+        await clock.waits.get()
+        task.cancel()
+        with pytest.raises(RetryLater):
+            await task
+        late = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
+        clock.advance((await clock.waits.get()).total_seconds())
+        with pytest.raises(RetryLater):
+            await late
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("at_start", [True, False])
+def test_an_hour_without_telegram_is_survived(at_start: bool) -> None:
+    async def play() -> None:
+        fake = FakeTelegram()
+        await fake.start()
+        clock, inbox = WatchedClock(), Inbox()
+        if at_start:
+            await fake.stop()
+        task = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
+        if not at_start:
+            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            await fake.stop()
+        rests = []
+        while clock.now() < START + timedelta(hours=1):
+            rests.append(await clock.waits.get())
+            clock.advance(rests[-1].total_seconds())
+        assert max(rests) == timedelta(seconds=30)
+        assert len(rests) < 150
+        await fake.start()
+        await fake.says("còn đó không?")
+        advancing = asyncio.ensure_future(_keep_going(clock))
+        async with asyncio.timeout(20):
+            await inbox.came.wait()
+        assert [message.text for message in inbox.messages] == ["còn đó không?"]
+        for running_task in (task, advancing):
+            running_task.cancel()
+            await asyncio.wait([running_task])
+        await fake.stop()
+
+    asyncio.run(play())
+
+
+async def _keep_going(clock: WatchedClock) -> None:
+    """Let every rest be over at once."""
+    while True:
+        clock.advance((await clock.waits.get()).total_seconds())
+
+
+def test_an_update_that_could_not_be_written_down_is_not_acknowledged() -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            clock, inbox = WatchedClock(), Inbox(refusals=3)
+            number = await fake.says("ghi giúp")
+            await fake.says("và tin này")
+            bot = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
+            for _ in range(3):
+                rest = await clock.waits.get()
+                assert fake.waiting()[0] == number
+                clock.advance(rest.total_seconds())
+            await fake.until(lambda: not fake.waiting())
+            assert [message.text for message in inbox.messages] == ["ghi giúp", "và tin này"]
+            bot.cancel()
+            await asyncio.wait([bot])
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(429, "Too Many Requests", {"retry_after": 3}),
+        Answer(502, json=False),
+        Answer(404, json=False),
+        Answer(409, "Conflict: terminated by other getUpdates request"),
+        Answer(200, json=False),
+        Cut(after=False),
+        Cut(after=True),
+    ],
+)
+def test_polling_goes_on_after_any_trouble(fault: Fault) -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            fake.fail("getMe", *([] if isinstance(fault, Answer) and fault.code == 409 else [fault]))
+            fake.fail("getUpdates", fault)
+            clock, inbox = WatchedClock(), Inbox()
+            bot = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
+            advancing = asyncio.ensure_future(_keep_going(clock))
+            await fake.says("còn đó không?")
+            await fake.until(lambda: not fake.waiting())
+            assert [message.text for message in inbox.messages] == ["còn đó không?"]
+            for task in (bot, advancing):
+                task.cancel()
+                await asyncio.wait([task])
+
+    asyncio.run(play())
+
+
+def test_a_webhook_in_the_way_is_taken_down() -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            clock, inbox = WatchedClock(), Inbox()
+            bot = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
+            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            fake.webhook = True
+            advancing = asyncio.ensure_future(_keep_going(clock))
+            await fake.says("một")
+            await fake.says("hai")
+            await fake.until(lambda: not fake.waiting() and not fake.webhook)
+            assert [message.text for message in inbox.messages] == ["một", "hai"]
+            for task in (bot, advancing):
+                task.cancel()
+                await asyncio.wait([task])
+
+    asyncio.run(play())
+
+
+def test_a_reply_that_met_a_flood_arrives_once(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake, running(fake, tmp_path):
+            fake.fail("sendMessage", Answer(429, "Too Many Requests", {"retry_after": 1}))
+            await fake.says("chào")
+            await fake.until(lambda: len(fake.sent) == 1)
+
+    asyncio.run(play())
+
+
+def test_updates_that_come_again_are_not_answered_again(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            fake.fail("getUpdates", Cut(after=True))
+            for text in ("một", "hai"):
+                await fake.says(text)
+            async with running(fake, tmp_path):
+                await fake.until(lambda: len(fake.sent) == 2 and not fake.waiting())
+            # Whatever Telegram still holds at the next start, the journal knows what has been answered.
+            await fake.again()
+            await fake.says("ba")
+            async with running(fake, tmp_path):
+                await fake.until(lambda: len(fake.sent) == 3 and not fake.waiting())
+            assert [sent.text for sent in fake.sent] == ["nghe: một", "nghe: hai", "nghe: ba"]
+
+    asyncio.run(play())
+
+
+def test_a_reply_in_doubt_is_marked_and_not_repeated(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            app, _ = make(fake.base_url, tmp_path)
+            stop = asyncio.Event()
+            task = asyncio.ensure_future(app.run(stop))
+            fake.fail("sendMessage", Cut(after=True))
+            await fake.says("một")
+            await fake.says("hai")
+            await fake.until(lambda: len(fake.sent) == 2)
+            stop.set()
+            await task
+            assert [letter.status for letter in app.storage.outbox.of_chat("telegram", "7")] == ["unknown", "sent"]
+            app.close()
+
+    asyncio.run(play())
