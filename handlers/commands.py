@@ -68,7 +68,7 @@ def command_handler(assistant: Assistant) -> Callable[[IncomingMessage, Session]
     return handle
 
 
-@command("start", "Bắt đầu", "batdau")
+@command("start", "Bắt đầu", "batdau", listed=False)
 def start(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Welcome; a question that came with a deep link is for the question handler."""
     return say(session, message, Reply(assistant.fill(messages.WELCOME)))

@@ -13,6 +13,7 @@ from knowledge.load import Knowledge
 from knowledge.register import Register, build_register
 from knowledge.scoring import Scorer
 from knowledge.search.index import Hit, Passage, SearchIndex
+from knowledge.titles import Titles
 from knowledge.understand import Asker, Understood, understand
 
 OutcomeName = Literal["answer", "clarify", "none"]
@@ -59,12 +60,14 @@ class Answerer:
         index: SearchIndex,
         register: Register,
         gazetteer: Gazetteer,
+        titles: Titles,
         thresholds: Thresholds | None = None,
     ) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.index = index
         self.register = register
         self.gazetteer = gazetteer
+        self.titles = titles
         self.thresholds = thresholds or Thresholds()
         self.provinces = tuple(dict.fromkeys(entry.province for entry in entries if entry.province))
         self._by_document: dict[str, list[Entry]] = {}
@@ -77,7 +80,13 @@ class Answerer:
         """The outcome for one question; `found` holds the nearest entries even where the outcome is none."""
         searched = self.index.search(question, limit=150)
         understood = understand(
-            question, searched.repaired.text, asker or Asker(), self.register, self.gazetteer, self.provinces
+            question,
+            searched.repaired.text,
+            asker or Asker(),
+            self.register,
+            self.gazetteer,
+            self.titles,
+            self.provinces,
         )
         found = self.rank(understood, searched.hits)[:limit]
         outcome, reason = self._decide(understood, found)
@@ -177,5 +186,6 @@ def build_answerer(knowledge: Knowledge, thresholds: Thresholds | None = None) -
         SearchIndex(passages, knowledge.lexicon),
         build_register(knowledge.directives, knowledge.references, (entry.text for entry in entries)),
         Gazetteer(knowledge.places, tuple(knowledge.lexicon.sectors)),
+        Titles.of(knowledge.references),
         thresholds,
     )

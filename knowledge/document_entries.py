@@ -181,7 +181,8 @@ def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[En
     yield _about_reference(reference, knowledge, "about", "\n".join(about), reference.ask)
     if reference.issued:
         force = f"\nCó hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
-        yield _about_reference(reference, knowledge, "issued", f"Ban hành{dated(reference.issued)}.\n{head}.{force}")
+        text = f"Ban hành{dated(reference.issued)}.\n{head}: {reference.title}.{force}"
+        yield _about_reference(reference, knowledge, "issued", text)
     text = f"Cơ quan ban hành: {reference.issuer}.\n{head}: {reference.title}."
     yield _about_reference(reference, knowledge, "issuer", text)
     successors = [knowledge.reference_by_id[id_] for id_ in reference.replaced_by if id_ in knowledge.reference_by_id]
@@ -189,7 +190,9 @@ def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[En
         f"{document_name(reference)}: {reference.status_note}",
         *(f"- Nay là: {citation(one)}" for one in successors),
     ]
-    yield _about_reference(reference, knowledge, "status", "\n".join([*lines, f"{head}: {reference.title}."]))
+    since = f" Có hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
+    lines.append(f"{head}: {reference.title}.{since}")
+    yield _about_reference(reference, knowledge, "status", "\n".join(lines))
     if reference.cited_by:
         yield _about_reference(reference, knowledge, "cited_by", _cited_by(reference, knowledge))
     for fact in reference.facts:

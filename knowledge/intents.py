@@ -103,6 +103,15 @@ INTENTS: tuple[Intent, ...] = (
         kinds="deadline",
     ),
     _intent(
+        "event",
+        (
+            "ngay gi|ky niem|ngay le|nhan ngay|thang hanh dong",
+            "^(?:[a-z]+ ){0,4}ngay (?:[a-z]+ ){2,7}(?:la|vao|roi vao|to chuc|nham) "
+            "(?:ngay nao|ngay may|hom nao|hom may|bao gio|khi nao|thang may|ngay bao nhieu)",
+        ),
+        kinds="event",
+    ),
+    _intent(
         "issuer",
         (
             rf"{_WHO} (?:da )?(?:ban hanh|ra|phat hanh|phe duyet|soan|gui)",
@@ -126,7 +135,6 @@ INTENTS: tuple[Intent, ...] = (
         kinds="contact",
     ),
     _intent("target", ("bao nhieu phan tram|may phan tram|phan tram|ty le|chi tieu|%|dat bao nhieu",), kinds="target"),
-    _intent("event", ("ngay gi|ky niem|thang hanh dong|ngay le|nhan ngay",), kinds="event"),
     _intent(
         "amount",
         ("bao nhieu tien|muc chi|chi bao nhieu|muc tien|duoc bao nhieu|thu lao|duoc chi|chi cho",),
@@ -141,7 +149,7 @@ INTENTS: tuple[Intent, ...] = (
     _intent(
         "about",
         (
-            "la (?:gi|van ban gi|van ban nao|cai gi)",
+            rf"la (?:{_TYPES}|cai)?\s?(?:gi|nao)(?! lam)",
             "(?:noi|quy dinh|huong dan|de cap|yeu cau) (?:ve )?(?:nhung )?gi(?! ve)(?! cho)",
             "(?:phe duyet|ve|ban hanh)(?: de an| viec| cong tac| van de| cai| dieu| ke hoach| chuong trinh)? gi",
             rf"noi dung (?:chinh )?(?:cua )?(?:{_TYPES})|noi dung(?: chinh)?(?: la gi)?$",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Weights:
     coverage: float = 0.1
     likeness: float = 0.1
     named: float = 0.35
+    titled: float = 0.15
     cites_named: float = 0.05
     not_named: float = -0.5
     place: float = 0.15
@@ -35,11 +37,19 @@ class Weights:
     period: float = 0.15
     other_period: float = -0.4
     intent: float = 0.15
+    attribute: float = 0.2
     uncalled_attribute: float = -0.15
+    no_document: float = -0.15
+    absent: float = 0.05
     bare_number: float = 0.6
 
 
 WEIGHTS = Weights()
+_SPEAKS_OF_DOCUMENT = re.compile(
+    r"(?<![a-z])(?:thong tu|quyet dinh|nghi quyet|nghi dinh|cong van|ke hoach|huong dan|chuong trinh|van ban|luat|chi thi"
+    r"|thong tri|chien luoc|de an|thong bao)(?![a-z])"
+)
+"""Words without which a question is hardly about a document itself."""
 
 
 class Scorer:
@@ -83,7 +93,7 @@ class Scorer:
     def _named(self, entry: Entry, understood: Understood) -> float:
         weights = self._weights
         if not understood.exact:
-            return 0.0
+            return weights.titled if entry.document_id in understood.titled else 0.0
         if entry.document_id in understood.exact:
             if not understood.is_bare:
                 return weights.named
@@ -139,8 +149,11 @@ class Scorer:
 
     def _intent(self, entry: Entry, understood: Understood) -> float:
         weights = self._weights
-        first = understood.intents[:2]
+        if entry.kind == "absent":
+            return weights.absent
         if entry.attribute:
-            wanted = any(entry.attribute in intent.attributes for intent in first)
-            return weights.intent if wanted else weights.uncalled_attribute
-        return weights.intent if any(entry.kind in intent.kinds for intent in first) else 0.0
+            wanted = bool(understood.intents) and entry.attribute in understood.intents[0].attributes
+            spoken_of = bool(understood.exact or understood.titled or _SPEAKS_OF_DOCUMENT.search(fold(understood.bare)))
+            bonus = weights.attribute if wanted else weights.uncalled_attribute
+            return bonus + (0.0 if spoken_of else weights.no_document)
+        return weights.intent if any(entry.kind in intent.kinds for intent in understood.intents[:2]) else 0.0

@@ -12,11 +12,13 @@ from knowledge.intents import Intent, intents
 from knowledge.register import Lookup, Register
 from knowledge.text.normalise import clean, fold
 from knowledge.text.periods import find_period, find_years
+from knowledge.titles import Titles
 
 
 _NOTHING_MORE = frozenset(
     "la gi noi ve viec nao cho em anh chi toi minh hoi xin xem voi a vay the nhe nha oi duoc khong can tim thong tin"
-    " van ban noi dung tom tat cai day di muon biet ad so co nhu".split()
+    " van ban noi dung tom tat cai day di muon biet ad so co nhu thong tu quyet dinh nghi cong ke hoach chuong trinh"
+    " huong dan luat chi thi tri".split()
 )
 """Words that ask for a document as a whole, or for nothing."""
 
@@ -44,6 +46,10 @@ class Understood:
     years: tuple[int, ...] = ()
     period: str | None = None
     intents: tuple[Intent, ...] = ()
+    bare: str = ""
+    """The question as repaired, without its official numbers."""
+    titled: tuple[str, ...] = ()
+    """Ids of the documents named by their title."""
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -62,12 +68,17 @@ class Understood:
     @property
     def is_bare(self) -> bool:
         """Whether nothing but a document's number was asked, with or without "is what" around it."""
-        words = re.findall(r"[a-z]+", fold(_without(self.repaired, self.lookups)))
-        return bool(self.exact) and all(word in _NOTHING_MORE for word in words)
+        return bool(self.exact) and all(word in _NOTHING_MORE for word in re.findall(r"[a-z]+", fold(self.bare)))
 
 
 def understand(
-    question: str, repaired: str, asker: Asker, register: Register, gazetteer: Gazetteer, provinces: tuple[str, ...]
+    question: str,
+    repaired: str,
+    asker: Asker,
+    register: Register,
+    gazetteer: Gazetteer,
+    titles: Titles,
+    provinces: tuple[str, ...],
 ) -> Understood:
     """Read a question as typed and as repaired; `provinces` are those that documents here bind."""
     typed = clean(question)
@@ -78,7 +89,7 @@ def understand(
     years = tuple(
         dict.fromkeys([*find_years(_without(typed, lookups)), *((period.year,) if period and period.year else ())])
     )
-    bare = _without(repaired, lookups)
+    bare = _unnumbered(repaired, {lookup.mention.number for lookup in lookups})
     return Understood(
         question=typed,
         repaired=repaired,
@@ -89,6 +100,8 @@ def understand(
         years=years,
         period=period.name if period else None,
         intents=tuple(intents(bare)),
+        bare=bare,
+        titled=titles.find(repaired),
     )
 
 
@@ -123,6 +136,11 @@ def _without(text: str, lookups: tuple[Lookup, ...]) -> str:
         folded = fold(text)
         text = "".join(_blank(text, [match.span() for match in re.finditer(pattern, folded)]))
     return text
+
+
+def _unnumbered(text: str, numbers: set[int]) -> str:
+    spans = [(mention.start, mention.end) for mention in mentions(text) if mention.number in numbers]
+    return "".join(_blank(text, spans))
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

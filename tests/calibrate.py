@@ -44,13 +44,14 @@ def cases(assistant: Assistant, questions: Sequence[Question], rows: Sequence[st
         random = Random(seed)  # noqa: S311 - repeatable spelling mistakes
         for question in questions:
             asked = MANGLERS[row](question.text, random)
-            searched = answerer.index.search(asked, limit=60)
+            searched = answerer.index.search(asked, limit=150)
             read = understand(
                 asked,
                 searched.repaired.text,
                 _asker(question.context),
                 answerer.register,
                 answerer.gazetteer,
+                answerer.titles,
                 answerer.provinces,
             )
             found.append(Case(question, read, searched.hits))

@@ -1,6 +1,5 @@
 """Questions read as they were meant."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -140,6 +139,6 @@ def test_the_reading_of_an_abbreviation_depends_on_its_neighbours() -> None:
 
 def test_an_abbreviation_may_hold_signs() -> None:
     lexicon = Lexicon(abbreviations=[Abbreviation(short="GD&ĐT", long=["giáo dục và đào tạo"])])
-    repair: Callable[[str], object] = lambda text: Repairer(general(), lexicon).repair(text).text  # noqa: E731 (short)
-    assert repair("sở GD&ĐT") == "sở giáo dục và đào tạo"
-    assert repair("so gd&dt") == "sở giáo dục và đào tạo"
+    repair = Repairer(general(), lexicon).repair
+    assert repair("sở GD&ĐT").text == "sở giáo dục và đào tạo"
+    assert repair("so gd&dt").text == "sở giáo dục và đào tạo"

@@ -31,9 +31,9 @@ START = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 _numbers = count()
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(settings_for(tmp_path)) as running:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(settings_for(tmp_path_factory.mktemp("web"))) as running:
         yield running
 
 

@@ -20,7 +20,9 @@ from bot.web import messages
 def open_socket(host: str, port: int) -> socket.socket:
     """A socket bound to the address; any free port for 0. Raises StartupError with one clear line."""
     try:
-        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
     except (OSError, UnicodeError) as error:
         raise StartupError(messages.HOST_UNKNOWN.format(host=host)) from error
     # With its protocol named, asyncio turns Nagle's delay off: 40 ms on every answer.

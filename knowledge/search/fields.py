@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.encoding import Encoded, Ints
-from knowledge.search.postings import Floats, Postings
+from knowledge.search.postings import Postings, add_up
 
 PAIRS_EXPECTED = 0.7
 """How many of a question's pairs a fitting document is expected to hold, for the scale of scores."""
@@ -50,36 +50,39 @@ class FieldIndex:
         self.mean_length = float(inside.sum()) / max(self.size, 1)
         paired = inside[:-1] & inside[1:]
 
-        def index(terms: Ints, chosen: NDArray[np.bool_]) -> Postings:
+        def index(terms: Ints, chosen: NDArray[np.bool_], factor: float) -> Postings:
             return Postings.of(
                 terms[chosen],
                 documents[: len(terms)][chosen],
                 worths[: len(terms)][chosen],
                 encoded.size,
-                weights.saturation,
-                weights.length_share,
+                saturation=weights.saturation,
+                length_share=weights.length_share,
+                factor=factor,
             )
 
-        self.words = index(stream, inside)
-        self.pairs = index(stream[:-1] * accented + stream[1:], paired)
-        self.folded = index(folded, inside)
-        self.folded_pairs = index(folded[:-1] * self._folds + folded[1:], paired)
+        self.words = index(stream, inside, weights.word)
+        self.pairs = index(stream[:-1] * accented + stream[1:], paired, weights.pair)
+        self.folded = index(folded, inside, weights.folded)
+        self.folded_pairs = index(folded[:-1] * self._folds + folded[1:], paired, weights.folded_pair)
 
-    def scores(self, words: Ints, folded: Ints, usual: Ints) -> Floats:
+    def scores(self, words: Ints, folded: Ints, usual: Ints) -> NDArray[np.float64]:
         """The BM25 score of every document.
 
         The ids (-1 for what no text holds) are of the question's words as repaired and as typed without diacritics, and
         of usual words for them, which count less.
         """
-        weights = self._weights
-        scores = np.zeros(self.size, dtype=np.float32)
-        usual = usual[~np.isin(usual, words[words >= 0])]
-        self.words.add_scores(scores, np.unique(words[words >= 0]), weights.word)
-        self.pairs.add_scores(scores, _pair_keys(words, self._accented), weights.pair)
-        self.folded.add_scores(scores, np.unique(folded[folded >= 0]), weights.folded)
-        self.folded_pairs.add_scores(scores, _pair_keys(folded, self._folds), weights.folded_pair)
-        self.words.add_scores(scores, np.unique(usual[usual >= 0]), weights.word * weights.usual)
-        self.pairs.add_scores(scores, _pair_keys(usual, self._accented), weights.pair * weights.usual)
+        asked = [
+            (self.words, np.unique(words[words >= 0])),
+            (self.pairs, _pair_keys(words, self._accented)),
+            (self.folded, np.unique(folded[folded >= 0])),
+            (self.folded_pairs, _pair_keys(folded, self._folds)),
+        ]
+        scores = add_up(asked, self.size)
+        usual = np.where(np.isin(usual, words), -1, usual)
+        if (usual >= 0).any():
+            added = [(self.words, np.unique(usual[usual >= 0])), (self.pairs, _pair_keys(usual, self._accented))]
+            scores += self._weights.usual * add_up(added, self.size)
         return scores
 
     def rarity(self, words: Ints) -> NDArray[np.float64]:

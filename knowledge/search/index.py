@@ -114,11 +114,11 @@ class SearchIndex:
         unit_scores = self._units.scores(words, folded, usual)
         best_units = np.maximum.reduceat(unit_scores * self._unit_worths, self._unit_starts)
         importance = self._importance(meant, words)
-        whole = whole / np.float32(self._passages.ideal(words, importance))
-        best_units = best_units / np.float32(self._units.ideal(words, importance))
+        whole = whole / self._passages.ideal(words, importance)
+        best_units = best_units / self._units.ideal(words, importance)
         combined = whole + UNIT_SHARE * best_units
         chosen = _top(combined, limit + 1)
-        scores = 1 - np.exp(-STEEPNESS * combined[chosen].astype(np.float64))
+        scores = 1 - np.exp(-STEEPNESS * combined[chosen])
         features = zip(
             self._passages.coverage(words, importance, chosen).tolist(),
             whole[chosen].tolist(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,12 +28,20 @@ class Postings:
 
     @classmethod
     def of(
-        cls, terms: Ints, documents: Ints, weights: Floats, size: int, saturation: float, length_share: float
+        cls,
+        terms: Ints,
+        documents: Ints,
+        weights: Floats,
+        size: int,
+        *,
+        saturation: float,
+        length_share: float,
+        factor: float,
     ) -> Postings:
         """Index occurrences: term ``terms[i]`` stands in document ``documents[i]`` (< size) with ``weights[i]``.
 
-        ``saturation`` and ``length_share`` are BM25's k1 and b. A worth is idf times saturated weight, at most
-        idf * (k1 + 1).
+        ``saturation`` and ``length_share`` are BM25's k1 and b. A worth is ``factor`` times idf times saturated weight,
+        at most factor * idf * (k1 + 1).
         """
         lengths = np.bincount(documents, weights=weights, minlength=size)
         mean = float(lengths.mean()) if size else 1.0
@@ -42,7 +51,7 @@ class Postings:
         cell_terms, cell_documents = np.divmod(cells, max(size, 1))
         keys, first, held = np.unique(cell_terms, return_index=True, return_counts=True)
         idf = np.log1p((size - held + 0.5) / (held + 0.5))
-        worths = np.repeat(idf, held) * sums * (saturation + 1) / (sums + stiffness[cell_documents])
+        worths = factor * np.repeat(idf, held) * sums * (saturation + 1) / (sums + stiffness[cell_documents])
         return cls(
             keys,
             np.append(first, len(cells)).astype(np.int64),
@@ -60,12 +69,11 @@ class Postings:
         at[at == len(self.keys)] = 0
         return at, self.keys[at] == keys
 
-    def add_scores(self, scores: Floats, keys: Ints, weight: float) -> None:
-        """Add to each document's score the worths of the terms with these keys, times ``weight``."""
+    def spans(self, keys: Ints) -> list[slice]:
+        """Where the postings of the keys that exist stand."""
         at, exists = self.find(keys)
-        for term in at[exists]:
-            span = slice(self.starts[term], self.starts[term + 1])
-            scores[self.documents[span]] += self.worths[span] * np.float32(weight)
+        at = at[exists]
+        return [slice(*span) for span in zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True)]
 
     def holds(self, term: int, documents: Ints) -> NDArray[np.bool_]:
         """Which of the documents hold a term."""
@@ -74,3 +82,13 @@ class Postings:
         at[at == len(span)] = 0
         found: NDArray[np.bool_] = span[at] == documents
         return found
+
+
+def add_up(postings: Iterable[tuple[Postings, Ints]], size: int) -> NDArray[np.float64]:
+    """For each document, the sum of the worths of all these keys in their postings."""
+    found = [(each, span) for each, keys in postings for span in each.spans(keys)]
+    if not found:
+        return np.zeros(size)
+    documents = np.concatenate([each.documents[span] for each, span in found])
+    worths = np.concatenate([each.worths[span] for each, span in found])
+    return np.bincount(documents, worths, size).astype(np.float64, copy=False)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from knowledge.text.normalise import fold
 from knowledge.text.telex import decode_telex, decode_vni
-from knowledge.text.vocabulary import Vocabulary, is_bare, mark_distance, marks
+from knowledge.text.vocabulary import Indices, Vocabulary, is_bare
 
 MOST_OPTIONS = 12
 
@@ -43,6 +45,10 @@ _LONGEST_SYLLABLE = 7
 _LONGEST_JOINED = 40
 _JOINED_AT_LEAST = 3
 """A syllable rarer than this is not looked for in joined ones."""
+
+
+Readings = tuple[Indices, NDArray[np.floating]]
+"""Known words by index, and what each costs."""
 
 
 @dataclass(frozen=True)
@@ -119,25 +125,33 @@ class Lattice:
         plain = self._option((word,), min(self._plain_cost(word), _FOREIGN if foreign else math.inf))
         if capitals:
             return [*long, plain]
-        costs: dict[int, float] = {}
-        self._read(vocabulary.readings(folded), word, 0.0, habits, costs)
+        found = [self._read(vocabulary.readings(folded), word, 0.0, habits)]
         meant = self.decoded(word)
         if meant:
             base = _KEYS if not known or habits.keys else _KEYS_OF_KNOWN
-            self._read(vocabulary.readings(fold(meant)), meant, base, habits, costs)
+            found.append(self._read(vocabulary.readings(fold(meant)), meant, base, habits))
             if not vocabulary.known(meant):
                 long.append(self._option((meant,), base + self._plain_cost(meant)))
-        if not shorts:
-            slip = self._slip_cost(word, known, habits)
-            if slip is not None:
-                self._read_slips(word, folded, slip, habits, costs)
-        if vocabulary.known(word):
-            costs[vocabulary.ids[word]] = 0.0
-        else:
+        slip = None if shorts else self._slip_cost(word, known, habits)
+        if slip is not None:
+            found += self._read_slips(word, folded, slip, habits)
+        if not vocabulary.known(word):
             long.append(plain)
-        best = heapq.nsmallest(MOST_OPTIONS, costs, key=lambda index: costs[index] - vocabulary.log_word(index))
-        words = vocabulary.counts.words
-        return long + [Option((words[index],), index, index, costs[index]) for index in best]
+        return long + self._best(found)
+
+    def _best(self, found: Sequence[Readings]) -> list[Option]:
+        """The likeliest of the readings found, each once at its lowest cost."""
+        indices = np.concatenate([readings for readings, _ in found])
+        costs = np.concatenate([costs for _, costs in found])
+        order = np.argsort(costs - self._vocabulary.log_words(indices), kind="stable")
+        words = self._vocabulary.counts.words
+        best: dict[int, Option] = {}
+        for index, cost in zip(indices[order].tolist(), costs[order].tolist(), strict=True):
+            if index not in best:
+                best[index] = Option((words[index],), index, index, cost)
+                if len(best) == MOST_OPTIONS:
+                    break
+        return list(best.values())
 
     def _option(self, words: tuple[str, ...], cost: float) -> Option:
         ids = self._vocabulary.ids
@@ -151,33 +165,26 @@ class Lattice:
             return None
         return _SLIP_OF_KNOWN if self._vocabulary.known(word) or is_bare(word) else _SLIP_OF_RARE
 
-    def _read(self, readings: Sequence[int], typed: str, base: float, habits: Habits, costs: dict[int, float]) -> None:
-        """Enter what known words cost as readings of a typed one, where that is less than before."""
+    def _read(self, readings: Indices, typed: str, base: float, habits: Habits) -> Readings:
+        """What known words cost as readings of a typed one."""
         vocabulary = self._vocabulary
-        typed_marks = marks(typed)
-        bare = typed_marks == (0, 0)
-        if not bare and vocabulary.known(typed):
-            changed = _KNOWN_MARKED_SLIPS if habits.slips else _KNOWN_MARKED
+        missing, wrong = vocabulary.marks_against(typed, readings)
+        costs = base + _WRONG_MARK * wrong
+        if is_bare(typed):
+            costs += habits.accenting * (missing > 0)
         else:
-            changed = 0.0
-        for index in readings:
-            missing, wrong = mark_distance(typed_marks, vocabulary.marks[index])
-            cost = base + _WRONG_MARK * wrong
-            if missing or wrong:
-                cost += changed
-            if missing:
-                cost += habits.accenting if bare else _HALF_MARKED * missing
-            if costs.get(index, math.inf) > cost:
-                costs[index] = cost
+            costs += _HALF_MARKED * missing
+            if vocabulary.known(typed):
+                costs += (_KNOWN_MARKED_SLIPS if habits.slips else _KNOWN_MARKED) * (missing + wrong > 0)
+        return readings, costs
 
-    def _read_slips(self, word: str, folded: str, base: float, habits: Habits, costs: dict[int, float]) -> None:
+    def _read_slips(self, word: str, folded: str, base: float, habits: Habits) -> list[Readings]:
         vocabulary = self._vocabulary
-        self._read(vocabulary.near(folded), word, base, habits, costs)
+        found = [self._read(vocabulary.near(folded), word, base, habits)]
         if habits.keys and is_bare(word):
-            for variant in slipped_keys(word):
-                decoded = self.decoded(variant)
-                if decoded:
-                    self._read(vocabulary.readings(fold(decoded)), decoded, base + _KEYS, habits, costs)
+            decoded = filter(None, map(self.decoded, slipped_keys(word)))
+            found += [self._read(vocabulary.readings(fold(each)), each, base + _KEYS, habits) for each in decoded]
+        return found
 
     def _inside(self, readings: Sequence[tuple[str, ...]]) -> list[float]:
         """What the words of each reading of an abbreviation say about it, against the likeliest one."""
@@ -209,7 +216,7 @@ class Lattice:
         if not cuts:
             return (word,)
         parts = tuple(word[start:end] for start, end in zip((0, *cuts), (*cuts, len(word)), strict=True))
-        if vocabulary.near(folded) and not all(
+        if len(vocabulary.near(folded)) and not all(
             self._neighbours(fold(left), fold(right)) for left, right in pairwise(parts)
         ):
             return (word,)

@@ -25,6 +25,9 @@ _PRIOR = 8.0
 """Weight of a word's own frequency against the pair counts."""
 
 
+Indices = NDArray[np.int64]
+_NONE: Indices = np.zeros(0, dtype=np.int64)
+
 _SHAPES = {"\u0302": 1, "\u0306": 2, "\u031b": 4}
 _BAR = 8
 
@@ -47,16 +50,7 @@ def is_bare(word: str) -> bool:
     return word.isascii()
 
 
-def mark_distance(typed: tuple[int, int], meant: tuple[int, int]) -> tuple[int, int]:
-    """How many marks of ``meant`` are lacking in ``typed``, and how many of ``typed`` it contradicts."""
-    missing = (meant[0] & ~typed[0]).bit_count()
-    wrong = (typed[0] & ~meant[0]).bit_count()
-    if typed[1] != meant[1]:
-        if typed[1]:
-            wrong += 1
-        else:
-            missing += 1
-    return missing, wrong
+_BITS = np.array([bits.bit_count() for bits in range(16)])
 
 
 class Vocabulary:
@@ -75,16 +69,16 @@ class Vocabulary:
         self.counts = counts
         self.size = len(counts.words)
         self.ids = {word: index for index, word in enumerate(counts.words)}
-        self.marks = [marks(word) for word in counts.words]
+        found = np.array([marks(word) for word in counts.words])
+        self._shapes, self._tones = found[:, 0], found[:, 1]
         self._total = float(counts.singles.sum()) + self.size
         # One more entry, reached as -1, for whatever is unknown.
         self._log_words = np.log((np.append(counts.singles, 0.0) + 0.05) / self._total)
         self._logs: list[float] = self._log_words.tolist()
-        self._by_fold: dict[str, list[int]] = defaultdict(list)
-        for index, word in enumerate(counts.words[1:], 1):
-            self._by_fold[fold(word)].append(index)
-        for found in self._by_fold.values():
-            found.sort(key=lambda index: -counts.singles[index])
+        by_fold: dict[str, list[int]] = defaultdict(list)
+        for index in (np.argsort(-counts.singles[1:], kind="stable") + 1).tolist():
+            by_fold[fold(counts.words[index])].append(index)
+        self._by_fold: dict[str, Indices] = {key: np.array(found) for key, found in by_fold.items()}
         self._fold_counts = {key: float(counts.singles[found].sum()) for key, found in self._by_fold.items()}
         self.near = lru_cache(maxsize=8192)(self._near)
         """The commonest known words whose fold is one dropped, added, changed or swapped letter away from a fold."""
@@ -110,17 +104,24 @@ class Vocabulary:
         total = self._fold_counts.get(word, 0.0)
         return float(self.counts.singles[self.ids[word]]) / total if total and word in self.ids else 0.0
 
-    def readings(self, folded: str) -> list[int]:
+    def readings(self, folded: str) -> Indices:
         """The known words with this fold, commonest first."""
-        return self._by_fold.get(folded, [])
+        return self._by_fold.get(folded, _NONE)
 
-    def _near(self, folded: str) -> tuple[int, ...]:
+    def marks_against(self, typed: str, readings: Indices) -> tuple[Indices, Indices]:
+        """For each of these words, how many of its marks a typed word lacks, and how many it contradicts."""
+        shapes, tone = marks(typed)
+        missing = _BITS[self._shapes[readings] & ~shapes] + (0 if tone else self._tones[readings] > 0)
+        wrong = _BITS[shapes & ~self._shapes[readings]] + ((self._tones[readings] != tone) if tone else 0)
+        return missing, wrong
+
+    def _near(self, folded: str) -> Indices:
         found: set[str] = set()
         for shorter in {folded, *_shortened(folded)}:
             found.update(self._deletes.get(shorter, ()))
         found.discard(folded)
         folds = [other for other in found if _one_slip(folded, other)]
-        return tuple(index for other in folds for index in self._by_fold[other][:NEAR_READINGS])
+        return np.concatenate([_NONE, *(self._by_fold[other][:NEAR_READINGS] for other in folds)])
 
     def together(self, left: int, right: int) -> bool:
         """Whether two known words were ever seen side by side."""

@@ -6,8 +6,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 QUIET = (
     "--no-sandbox",
@@ -63,3 +64,32 @@ def sees(page: Page, own: list[str], answers: list[str]) -> None:
     """Exactly these messages and answers are on the page."""
     expect(said(page)).to_have_text([re.compile(re.escape(text)) for text in own])
     expect(replies(page)).to_have_text([re.compile(re.escape(text)) for text in answers])
+
+
+@contextmanager
+def open_context(
+    browser: Browser,
+    *,
+    width: int = 390,
+    height: int = 844,
+    scale: float = 1,
+    scheme: Literal["light", "dark"] = "light",
+    motion: Literal["no-preference", "reduce"] = "no-preference",
+) -> Iterator[BrowserContext]:
+    """A browser of one member, by default as large as a phone. A page that goes wrong inside fails the test."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        color_scheme=scheme,
+        reduced_motion=motion,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    wrong: list[str] = []
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    context.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
+    try:
+        yield context
+    finally:
+        context.close()
+    assert wrong == []
