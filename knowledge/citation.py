@@ -3,63 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from knowledge import citation_grammar as grammar
+from knowledge.citation_grammar import TYPE_WORDS, SaidType, issuer_code
 from knowledge.text.normalise import clean, fold
+from knowledge.text.numerals import read_quantity
+from knowledge.text.reading import readings
 
-TYPE_WORDS: dict[str, str] = {
-    # Words and abbreviations of NĐ 30/2020/NĐ-CP, Phụ lục III, and of laws and Party papers, without diacritics.
-    "luat": "L",
-    "bo luat": "L",
-    "phap lenh": "PL",
-    "nghi quyet": "NQ",
-    "nq": "NQ",
-    "nghi dinh": "ND",
-    "nd": "ND",
-    "quyet dinh": "QD",
-    "qd": "QD",
-    "thong tu lien tich": "TTLT",
-    "ttlt": "TTLT",
-    "thong tu": "TT",
-    "thong tri": "TT",
-    "tt": "TT",
-    "chi thi": "CT",
-    "ct": "CT",
-    "ket luan": "KL",
-    "kl": "KL",
-    "thong bao": "TB",
-    "tb": "TB",
-    "huong dan": "HD",
-    "hd": "HD",
-    "chuong trinh": "CTR",
-    "ctr": "CTR",
-    "ke hoach": "KH",
-    "kh": "KH",
-    "cong van": "CV",
-    "cv": "CV",
-    "cong dien": "CD",
-    "de an": "DA",
-    "van ban": "",
-    "vb": "",
-}
-_TYPE = "|".join(sorted((re.escape(word) for word in TYPE_WORDS), key=len, reverse=True))
-_YEAR = r"(?:19|20)\d{2}"
-_STATE = re.compile(
-    rf"(?<![\d/])(?P<number>\d{{1,5}})\s*/\s*(?:(?P<year>{_YEAR})\s*/\s*)?"
-    r"(?P<tail>(?:ub\s?tv)?qh\s?\d{1,2}|[a-z]{2,}[a-z&]*\d*(?:\s?[-&]\s?[a-z][a-z&]*\d*)+)(?![a-z0-9])"
-)
-_PARTY = re.compile(
-    r"(?<![\d/])(?P<number>\d{1,4})\s*-\s*(?P<type>nq|ct|cv|tt|tb|kl|qd|qyd|qc|hd|bc|kh|ttr|ctr)\s*/\s*"
-    r"(?P<issuer>[a-z]{2,})(?![a-z0-9])"
-)
-_TYPED = re.compile(
-    rf"(?<![a-z])(?P<type>{_TYPE})\s*(?:so\s*)?[:.]?\s*(?P<number>\d{{1,5}})(?![\d,])"
-    rf"(?:\s*[/-]\s*(?P<year>{_YEAR})(?!\d))?(?:\s*/?\s*(?P<tail>[a-z]{{2,6}}(?:-[a-z&]+)+)(?![a-z]))?"
-    rf"(?:\s*(?:,|nam|cua nam)\s*(?P<later>{_YEAR})(?!\d))?"
-)
-_SLASHED = re.compile(rf"(?<![\d/.-])(?P<number>\d{{1,5}})\s*/\s*(?P<year>{_YEAR})(?![\d/])")
-_BARE = re.compile(r"(?<![\d/.,%-])(?P<number>\d{3,5})(?![\d/.,%-])")
-_IS_YEAR = re.compile(rf"^{_YEAR}$")
+__all__ = ["TYPE_WORDS", "Mention", "fold_in_place", "issuer_code", "mentions"]
+
+_LEFT = 80
+"""So many characters before a number are looked at for its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +31,10 @@ class Mention:
     certain: bool = True
     """False for digits that only might be an official number."""
     written: str = ""
+    short: bool = False
+    """The type was only abbreviated, and one abbreviation may stand for two types ("TT", "CT")."""
+    dated: bool = False
+    """The year was said beside the number ("năm 2009", "ngày 01/10/2009"), not in it ("/2009/")."""
 
     @property
     def label(self) -> str:
@@ -82,99 +42,169 @@ class Mention:
         return self.written.strip(" .,:;?!")
 
 
-def issuer_code(text: str) -> str:
-    """The issuer's part of a number in the one form it is compared in: "BĐG" = "BDG", "VSTBPN" = "VSTBCPN"."""
-    code = re.sub(r"[^A-Z0-9&-]", "", fold(text).upper())
-    return code.replace("VSTBPN", "VSTBCPN")
+def fold_in_place(text: str) -> str:
+    """A cleaned text folded to the same length, so that places in one are places in the other."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else "".join(fold(letter) or "\0" for letter in text)
 
 
 def mentions(text: str) -> list[Mention]:
-    """Every official number in a text, in reading order; the fullest reading of each place wins."""
+    """Every official number in a text, in reading order; places are those of the cleaned text."""
     text = clean(text)
-    folded = fold(text)
+    folded = fold_in_place(text)
     found: list[Mention] = []
-    taken: list[tuple[int, int]] = []
-    for pattern, read in ((_STATE, _state), (_PARTY, _party), (_TYPED, _typed), (_SLASHED, _slashed), (_BARE, _bare)):
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
-                continue
-            mention = read(match, folded)
-            if mention is None:
-                continue
-            start = mention.start
-            found.append(
-                Mention(
-                    number=mention.number,
-                    year=mention.year,
-                    type=mention.type,
-                    issuer=mention.issuer,
-                    start=start,
-                    end=end,
-                    certain=mention.certain,
-                    written=text[start:end],
-                )
-            )
-            taken.append((start, end))
-    return sorted(found, key=lambda mention: mention.start)
+    for match in grammar.DIGITS.finditer(folded):
+        last = found[-1] if found else None
+        if last is not None and match.start() < last.end:
+            continue
+        mention = _read(text, folded, match.start(), match.end(), last)
+        if mention is not None:
+            found.append(replace(mention, written=text[mention.start : mention.end]))
+    if grammar.SPELLED.search(folded):
+        found += [one for one in _spelled(text) if not any(one.start < two.end and two.start < one.end for two in found)]
+        found.sort(key=lambda mention: mention.start)
+    return found
 
 
-def _preceding_type(folded: str, start: int) -> tuple[str | None, int]:
-    """The type word just before a number, and where it begins."""
-    match = re.search(rf"(?<![a-z])({_TYPE})\s*(?:so\s*)?[:.]?\s*$", folded[:start])
-    if match is None:
-        return None, start
-    return TYPE_WORDS[match.group(1)] or None, match.start()
+def _read(text: str, folded: str, start: int, end: int, last: Mention | None) -> Mention | None:
+    """The official number whose digits stand at a place, if they are one."""
+    if _inside_another(folded, start, end):
+        return None
+    said = _said_type(text, folded, start, last)
+    glued = folded[start - 1 : start].isalpha()
+    if glued and (said is None or said.so or said.carried):
+        return None
+    number = int(folded[start:end])
+    tail = _tail(text, folded, start, end, said)
+    if tail is not None:
+        kind = tail.type or (said.type if said else None)
+        begins = said.start if said and not said.carried else start
+        later = _later_year(folded, tail.end) if tail.year is None else None
+        year, ends, dated = (later[0], later[1], True) if later else (tail.year, tail.end, tail.dated)
+        # A Party paper numbered TT is a thông tri, a State one a thông tư.
+        kind = "TTRI" if kind == "TT" and tail.issuer in grammar.PARTY else kind
+        return Mention(number, year, kind, tail.issuer, begins, ends, short=tail.type is None, dated=dated)
+    if said is not None and (said.type is not None or said.words):
+        return _typed(folded, number, start, end, said)
+    return _untyped(folded, number, start, end, said)
 
 
-def _state(match: re.Match[str], folded: str) -> Mention | None:
-    said, start = _preceding_type(folded, match.start())
-    tail = re.sub(r"\s", "", match["tail"]).upper()
-    year = int(match["year"]) if match["year"] else None
-    head, _, rest = tail.partition("-")
-    if re.fullmatch(r"(UBTV)?QH\d{1,2}", tail):
-        kind, issuer = None, tail
-    elif head in _TYPE_CODES and not (said == "CV"):
-        kind, issuer = head, rest
-    else:
-        # A letter (công văn) carries its issuer first: 2458/BVSTBCPN-VX.
-        kind, issuer = "CV", tail
-    return Mention(int(match["number"]), year, kind or said, issuer_code(issuer), start=start)
+def _inside_another(folded: str, start: int, end: int) -> bool:
+    """Whether the digits are part of a date, a decimal, a sum of money or a share."""
+    if end - start > 5 or grammar.PART_BEFORE.search(folded, max(0, start - 3), start):
+        return True
+    return bool(grammar.PART_AFTER.match(folded, end) or grammar.UNIT.match(folded, end))
 
 
-_TYPE_CODES = {code for code in TYPE_WORDS.values() if code} | {"BC", "TTR", "QC"}
+def _said_type(text: str, folded: str, start: int, last: Mention | None) -> SaidType | None:
+    """The type words before a number: right before it, or further off with "số", or those of the number before."""
+    base = max(0, start - _LEFT)
+    left = folded[base:start]
+    match = grammar.BEFORE.search(left)
+    if match:
+        begins = base + match.start()
+        upper = text[begins : base + match.end("type")].isupper()
+        return grammar.said(match, begins, upper)
+    if last is not None and last.type and grammar.AND.fullmatch(folded, last.end, start):
+        return SaidType(last.type, start, carried=True, short=last.short, words=True)
+    so = grammar.SO.search(left)
+    if so:
+        far = grammar.FAR.match(left)
+        kind = TYPE_WORDS[" ".join(far["type"].split())] if far else None
+        return SaidType(kind or None, base + so.start(), so=True, words=far is not None, issuer=None)
+    return grammar.misspelt(left, base)
 
 
-def _party(match: re.Match[str], folded: str) -> Mention:
-    _, start = _preceding_type(folded, match.start())
-    return Mention(int(match["number"]), None, match["type"].upper(), issuer_code(match["issuer"]), start=start)
+def _tail(text: str, folded: str, start: int, end: int, said: SaidType | None) -> grammar.Tail | None:
+    """What follows the digits of a full number: its year, type and issuer."""
+    year = None
+    at = end
+    match = grammar.YEAR.match(folded, end)
+    if match:
+        year, at = int(match["year"]), match.end()
+    if grammar.YEAR_LIKE.fullmatch(folded, start, end) and year is not None:
+        return None
+    tail = grammar.tail(text, folded, at, typed=said is not None and not said.so)
+    if tail is None:
+        return None
+    after = grammar.YEAR.match(folded, tail.end) if year is None else None
+    if after:
+        return replace(tail, year=int(after["year"]), end=after.end())
+    return replace(tail, year=year)
 
 
-def _typed(match: re.Match[str], folded: str) -> Mention | None:
-    digits = match["number"]
-    said = TYPE_WORDS[match["type"]] or None
-    if _IS_YEAR.match(digits) and not match["year"] and not match["tail"]:
+def _later_year(folded: str, at: int) -> tuple[int, int] | None:
+    """A year or a date said after a number, and where it ends."""
+    match = grammar.DATED.match(folded, at) or grammar.LATER.match(folded, at)
+    return (int(match["year"]), match.end()) if match else None
+
+
+def _typed(folded: str, number: int, start: int, end: int, said: SaidType) -> Mention | None:
+    """A number whose type is said in words: "thông tư số 191 năm 2009"."""
+    digits = folded[start:end]
+    firm = said.so or digits.startswith("0") or (len(digits) > 2 and not said.loose)
+    begins = start if said.carried else said.start
+    mention = Mention(number, None, said.type, said.issuer, begins, end, short=said.short)
+    if grammar.YEAR_LIKE.fullmatch(digits) and not said.so:
         # "hướng dẫn 2019" names a year; a document numbered like a year is still looked up.
-        return Mention(int(digits), None, said, start=match.start(), certain=False)
-    if re.match(r"\s*(?:thang|nam|quy|tuan|ngay|%|phan tram|nguoi|dong|trieu)(?![a-z])", folded[match.end("number") :]):
-        later = match["later"]
-        if not later:
-            return None
-    year = match["year"] or match["later"]
-    issuer = match["tail"].upper().partition("-")[2] if match["tail"] else None
-    return Mention(
-        int(digits), int(year) if year else None, said, issuer_code(issuer) if issuer else None, start=match.start()
-    )
-
-
-def _slashed(match: re.Match[str], folded: str) -> Mention | None:
-    number = int(match["number"])
-    if number <= 12:  # a month and its year
+        ranged = grammar.RANGE.match(folded, end)
+        return None if ranged or said.carried else replace(mention, certain=False)
+    match = grammar.YEAR.match(folded, end)
+    if match:
+        month = said.loose and not said.so and number <= 12
+        return replace(mention, year=int(match["year"]), end=match.end(), certain=not month)
+    if grammar.DAY_MONTH.match(folded, end) and number <= 31:
         return None
-    return Mention(number, int(match["year"]), start=match.start(), certain=number > 31)
-
-
-def _bare(match: re.Match[str], folded: str) -> Mention | None:
-    if _IS_YEAR.match(match["number"]):
+    short_year = grammar.SHORT_YEAR.match(folded, end)
+    if short_year:
+        year = int(short_year["year"])
+        return replace(mention, year=year + (2000 if year < 45 else 1900), end=short_year.end())
+    if grammar.RANGE.match(folded, end):
         return None
-    return Mention(int(match["number"]), start=match.start(), certain=False)
+    later = _later_year(folded, end)
+    if later:
+        return replace(mention, year=later[0], end=later[1], dated=True)
+    if not firm and grammar.COUNTED.match(folded, end):
+        return None
+    if len(digits) == 1 and not firm and (said.short or said.loose):
+        return None
+    certain = len(digits) > 2 or firm or not (said.loose or said.carried) or said.upper
+    return replace(mention, certain=certain)
+
+
+def _untyped(folded: str, number: int, start: int, end: int, said: SaidType | None) -> Mention | None:
+    """A number without a type: "191/2009", or digits that only may be one."""
+    begins = said.start if said else start
+    if grammar.YEAR_LIKE.fullmatch(folded, start, end) or grammar.NUMBERED_PART.search(folded[max(0, start - 12) : start]):
+        return None
+    match = grammar.YEAR.match(folded, end)
+    if match:
+        # Up to 12 it is a month and its year.
+        return Mention(number, int(match["year"]), None, None, begins, match.end(), number > 31) if number > 12 else None
+    if end - start < 3 or grammar.COUNTED.match(folded, end) or grammar.MORE_DIGITS.match(folded, end):
+        return None
+    if grammar.DIGITS_BEFORE.search(folded, max(0, start - 3), start):
+        return None
+    return Mention(number, None, None, None, begins, end, certain=False)
+
+
+def _spelled(text: str) -> Iterator[Mention]:
+    """Numbers written out after a type: "quyết định năm trăm mười lăm"."""
+    for reading in readings(text):
+        folded = fold_in_place(reading.marked)
+        found = False
+        for match in grammar.SPELLED.finditer(folded):
+            quantity = read_quantity(reading.marked, match.end("lead"))
+            if quantity is None or quantity.scaled or quantity.value.denominator != 1:
+                continue
+            number = int(quantity.value)
+            if not 10 < number < 10**5 or grammar.COUNTED.match(folded, quantity.end):
+                continue
+            if grammar.UNIT.match(folded, quantity.end):
+                continue
+            kind = TYPE_WORDS[" ".join(match["type"].split())]
+            start, end = reading.span(match.start(), quantity.end)
+            found = True
+            yield Mention(number, None, kind or None, None, start, end, written=text[start:end])
+        if found:
+            return

@@ -80,8 +80,10 @@ def directive_fact(fact: Fact, directive: Directive, knowledge: Knowledge, cited
     )
 
 
-def loose_fact(fact: Fact, topic: str, prefix: str, status: Status = "unknown") -> Entry:
-    """The entry of a fact that stands in no document of the base."""
+def loose_fact(
+    fact: Fact, topic: str, prefix: str, status: Status = "unknown", sources: frozenset[str] = frozenset()
+) -> Entry:
+    """The entry of a fact that stands in no document of the base; `sources` are ids of documents it rests on."""
     where = fact.source.where if fact.source else topic
     cautions = [fact.caution] if fact.caution else []
     if fact.source and fact.source.confidence != "H" and not fact.caution:
@@ -100,22 +102,31 @@ def loose_fact(fact: Fact, topic: str, prefix: str, status: Status = "unknown") 
         context=topic,
         status=status,
         cautions=tuple(cautions),
+        numbers=sources,
         starts=fact.starts,
         ends=fact.ends,
+    )
+
+
+def _sources(fact: Fact, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of the legal documents whose numbers the source of a fact names."""
+    where = fact.source.where if fact.source else ""
+    return frozenset(
+        reference.id for reference in knowledge.references if reference.number and reference.number.canonical in where
     )
 
 
 def event_entries(knowledge: Knowledge) -> Iterator[Entry]:
     """Days and months of every year."""
     for fact in knowledge.events:
-        yield loose_fact(fact, "Ngày kỷ niệm và tháng hành động", "event", "in_force")
+        yield loose_fact(fact, "Ngày kỷ niệm và tháng hành động", "event", "in_force", _sources(fact, knowledge))
 
 
 def answer_entries(knowledge: Knowledge) -> Iterator[Entry]:
     """Answers on topics that no single directive covers."""
     for file in knowledge.answers:
         for fact in file.facts:
-            yield loose_fact(fact, file.topic, "answer", "in_force")
+            yield loose_fact(fact, file.topic, "answer", "in_force", _sources(fact, knowledge))
 
 
 def article_entries(knowledge: Knowledge) -> Iterator[Entry]:

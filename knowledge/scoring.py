@@ -22,6 +22,7 @@ class Weights:
     named: float = 0.35
     titled: float = 0.15
     cites_named: float = 0.05
+    rests_on_named: float = 0.15
     not_named: float = -0.5
     place: float = 0.15
     asker_place: float = 0.12
@@ -34,6 +35,7 @@ class Weights:
     asker_other_sector: float = -0.15
     year: float = 0.1
     other_year: float = -0.15
+    standing: float = 0.02
     period: float = 0.15
     other_period: float = -0.4
     intent: float = 0.15
@@ -99,7 +101,8 @@ class Scorer:
                 return weights.named
             return weights.named + (weights.bare_number if entry.attribute == "about" else -weights.bare_number)
         if entry.numbers & set(understood.exact):
-            return weights.cites_named
+            # An answer on a topic rests on its sources; a directive only mentions what it cites.
+            return weights.cites_named if entry.year else weights.rests_on_named
         return weights.not_named
 
     def _place(self, entry: Entry, understood: Understood) -> float | None:
@@ -134,7 +137,8 @@ class Scorer:
     def _year(self, entry: Entry, understood: Understood) -> float:
         weights = self._weights
         if entry.year is None:
-            return 0.0
+            # What holds today comes before what was said for one year, where none is named.
+            return 0.0 if understood.years or understood.asker.year else weights.standing
         if understood.years:
             return weights.year if entry.year in understood.years else weights.other_year
         if understood.asker.year:

@@ -5,32 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.text.joined import part
 from knowledge.text.normalise import fold
 from knowledge.text.telex import decode_telex, decode_vni
 from knowledge.text.vocabulary import Indices, Vocabulary, is_bare
 
 MOST_OPTIONS = 12
 
-# Costs are negative natural logarithms of how likely a way of mistyping is.
-_UNKNOWN = 6.0
-_FOREIGN = 1.0
-_RARE = 1.0
-_WRONG_MARK = 3.5
-_HALF_MARKED = 1.0
-_KNOWN_MARKED = 9.0
-_KNOWN_MARKED_SLIPS = 4.0
-_SLIP = 4.0
-_SLIP_OF_KNOWN = 8.0
-_SLIP_OF_RARE = 5.0
-_KEYS = 0.3
-_KEYS_OF_KNOWN = 5.0
-_READING = 0.8
-_SHORT_OF_KNOWN = 1.0
+# Costs are negative natural logarithms of how likely a way of typing is; a plain reading costs nothing.
+_UNKNOWN = 6.0  # a word that is neither known nor spelt as a syllable
+_FOREIGN = 1.0  # the same without diacritics in an accented line
+_RARE = 1.0  # a syllable that was never counted
+_WRONG_MARK = 3.5  # a diacritic that was not meant
+_HALF_MARKED = 1.0  # a diacritic missing in a word that has others
+_KNOWN_MARKED = 9.0  # any of this in a word that could stand as it is
+_KNOWN_MARKED_SLIPS = 4.0  # the same in a line with slips of the keyboard
+_SLIP = 4.0  # a slip of the keyboard
+_SLIP_OF_KNOWN = 8.0  # one that gave a known word
+_SLIP_OF_RARE = 5.0  # one that gave a possible syllable
+_KEYS = 0.3  # raw Telex or VNI
+_KEYS_OF_KNOWN = 5.0  # the same where the keys are a known word themselves
+_READING = 0.8  # each further reading of an abbreviation
+_SHORT_OF_KNOWN = 1.0  # an abbreviation that is a known word itself
 _ACCENTING = 1.6
 _MOST_ACCENTING = 12.0
 _RELIABLY_ACCENTED = 4.0
@@ -39,13 +39,6 @@ _RELIABLY_ACCENTED = 4.0
 _DROPPING = (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999)
 _DROPPING_PRIOR = (0.6, 0.05, 0.05, 0.05, 0.05, 0.05, 0.15)
 """Shares of diacritics that a writer may drop, and how usual each is before anything was read."""
-
-_PART = 12.0
-_LONGEST_SYLLABLE = 7
-_LONGEST_JOINED = 40
-_JOINED_AT_LEAST = 3
-"""A syllable rarer than this is not looked for in joined ones."""
-
 
 Readings = tuple[Indices, NDArray[np.floating]]
 """Known words by index, and what each costs."""
@@ -206,41 +199,9 @@ class Lattice:
 
     def split(self, word: str) -> tuple[str, ...]:
         """The typed word parted where syllables were joined ("baocao" -> "bao", "cao"), or alone where none were."""
-        folded = fold(word)
-        vocabulary = self._vocabulary
-        if len(folded) < 4 or len(folded) != len(word) or len(word) > _LONGEST_JOINED:
+        if self._vocabulary.folded_count(fold(word)) or self._shorts(word) or self.decoded(word):
             return (word,)
-        if vocabulary.folded_count(folded) or self._shorts(word) or self.decoded(word):
-            return (word,)
-        cuts = self._cuts(folded)
-        if not cuts:
-            return (word,)
-        parts = tuple(word[start:end] for start, end in zip((0, *cuts), (*cuts, len(word)), strict=True))
-        if len(vocabulary.near(folded)) and not all(
-            self._neighbours(fold(left), fold(right)) for left, right in pairwise(parts)
-        ):
-            return (word,)
-        return parts
-
-    def _cuts(self, folded: str) -> tuple[int, ...]:
-        """Where to part a folded word into known syllables, fewest and commonest first; empty where it cannot be."""
-        best: list[tuple[float, tuple[int, ...]] | None] = [(0.0, ())]
-        for end in range(1, len(folded) + 1):
-            ways = []
-            for start in range(max(0, end - _LONGEST_SYLLABLE), end - 1):
-                before = best[start]
-                count = self._vocabulary.folded_count(folded[start:end])
-                if before is not None and count >= _JOINED_AT_LEAST:
-                    ways.append((before[0] + _PART - math.log(count), (*before[1], start) if start else before[1]))
-            best.append(min(ways, default=None))
-        found = best[-1]
-        return found[1] if found else ()
-
-    def _neighbours(self, left: str, right: str) -> bool:
-        vocabulary = self._vocabulary
-        return any(
-            vocabulary.together(one, other) for one in vocabulary.readings(left) for other in vocabulary.readings(right)
-        )
+        return part(word, self._vocabulary)
 
 
 def _dropped_share(marked: int, bare: Sequence[float]) -> float:

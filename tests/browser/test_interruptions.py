@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.driving import ask, composer, ready, replies, said, sees
 from tests.browser.serving import Process
@@ -41,10 +41,7 @@ def test_a_server_killed_while_someone_types(context: BrowserContext, process: P
 def test_an_acknowledgement_that_was_lost_does_not_double_the_question(page: Page) -> None:
     lost: list[str] = []
 
-    def lose_once(route: object) -> None:
-        from playwright.sync_api import Route
-
-        assert isinstance(route, Route)
+    def lose_once(route: Route) -> None:
         if not lost:
             lost.append(route.request.post_data or "")
             route.fetch()
@@ -95,6 +92,29 @@ def test_a_browser_that_lost_its_cookie_goes_on_as_someone_new_and_keeps_what_wa
     page.context.clear_cookies()
     ask(page, "sau khi mất cookie")
     sees(page, ["sau khi mất cookie"], ["Đã nghe: sau khi mất cookie"])
+
+
+def test_a_tab_whose_conversation_was_ended_in_another_one_goes_on_in_the_new_one(
+    page: Page, context: BrowserContext, url: str
+) -> None:
+    ask(page, "cuộc cũ")
+    expect(replies(page)).to_have_count(1)
+    other = context.new_page()
+    other.goto(url)
+    other.get_by_role("button", name="Cuộc trò chuyện mới").click()
+    other.get_by_role("button", name="Mở cuộc mới").click()
+    expect(said(other)).to_have_count(0)
+    ready(other)
+    ask(page, "cuộc mới")
+    for tab in (page, other):
+        sees(tab, ["cuộc mới"], ["Đã nghe: cuộc mới"])
+
+
+def test_a_browser_that_refuses_cookies_is_told_so(context: BrowserContext, url: str) -> None:
+    context.add_init_script("Object.defineProperty(Navigator.prototype, 'cookieEnabled', {get: () => false})")
+    page = context.new_page()
+    page.goto(url)
+    expect(page.get_by_role("alert").get_by_text("Trình duyệt đang chặn cookie")).to_be_visible()
 
 
 def test_a_browser_that_refuses_storage_still_talks(context: BrowserContext, url: str) -> None:

@@ -105,9 +105,11 @@ function source(view) {
   const head = element("summary", {}, element("span", {}, element("b", {}, words.source), " ", view.heading || view.citation));
   const details = element("details", { class: "source" }, head, element("p", { class: "cite" }, view.citation), whole);
   details.addEventListener("toggle", () => {
+    if (!details.open) return;
     const mark = whole.querySelector("mark");
-    // Only the section scrolls, not the page, so that what was pressed stays under the finger.
-    if (details.open && mark) whole.scrollTop = mark.offsetTop - whole.clientHeight / 4;
+    if (mark) whole.scrollTop = mark.offsetTop - whole.clientHeight / 4;
+    const fits = details.offsetHeight <= details.closest("main").clientHeight;
+    (fits ? details : whole).scrollIntoView({ block: "nearest" });
   });
   return details;
 }

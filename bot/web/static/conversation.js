@@ -24,7 +24,8 @@ export class Conversation {
   #unread = 0;
   #typing;
 
-  /** `connected(open)` when the stream comes or goes; `lost(waiting)` when the server knows another conversation. */
+  /** `connected(open)` when the stream comes or goes; `lost(entries)` when the server knows another conversation,
+   * with what belongs to that one. */
   constructor({ store, opening, composer, connected, lost }) {
     this.#store = store;
     this.#opening = opening;
@@ -33,7 +34,7 @@ export class Conversation {
     this.#lost = lost;
     this.#outbox = new Outbox({
       changed: (entry) => this.#changed(entry),
-      lost: (session) => session === opening.session || this.#lost(this.#outbox.waiting),
+      lost: (session, entry) => session === opening.session || this.#lost([...this.#outbox.waiting, entry ?? []].flat()),
       told: (text) => composer.hint(text),
     });
     document.addEventListener("visibilitychange", () => document.hidden || this.#read());
@@ -77,7 +78,6 @@ export class Conversation {
     if (button.getAttribute("aria-pressed") === "true") return;
     if (button.getAttribute("aria-disabled") === "true") return this.#composer.hint(words.old);
     this.#say({ text: choice.label, choice: choice.id, quiet: choice.quiet, of: reply.key });
-    if (choice.quiet) this.#composer.hint(words.rated(choice.label));
   }
 
   #connection(up) {

@@ -64,23 +64,28 @@ function offerNew(store) {
   });
 }
 
-/** The browser has another conversation now (its cookie went away): take along what has not arrived. */
-async function follow(store, waiting) {
+/** The browser has another conversation now (its cookie went away): take along what belongs to that one. */
+async function follow(store, entries) {
   const opening = await begin();
   const other = new Store(opening.session);
-  for (const entry of waiting) other.keep({ ...entry, state: "waiting" });
+  for (const entry of entries) other.keep({ ...entry, state: entry.at ? "done" : "waiting" });
   other.draft = store.draft;
   location.reload();
 }
 
 const opening = await begin();
+if (!navigator.cookieEnabled) {
+  byId("banner").hidden = false;
+  byId("banner").textContent = words.noCookies;
+  throw new Error("this page needs cookies");
+}
 const store = new Store(opening.session);
 const conversation = new Conversation({
   store,
   opening,
   composer,
   connected: showConnection,
-  lost: (waiting) => follow(store, waiting),
+  lost: (entries) => follow(store, entries),
 });
 introduce(opening, (question) => conversation.ask(question));
 offerNew(store);

@@ -13,7 +13,7 @@ export class Outbox {
   #lost;
   #told;
 
-  /** `changed(entry)` when an entry's state changes, `lost(session)` when the server knows another conversation,
+  /** `changed(entry)` when an entry's state changes, `lost(session, entry)` when the server knows another conversation,
    * `told(text)` for a hint to the person. */
   constructor({ changed, lost, told }) {
     this.#changed = changed;
@@ -54,7 +54,7 @@ export class Outbox {
       this.#told("");
       entry.at = body.at;
       this.#settle(entry, "done");
-      this.#lost(body.session);
+      this.#lost(body.session, entry);
       return 0;
     }
     entry.state = "waiting";

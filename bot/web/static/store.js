@@ -56,7 +56,7 @@ export class Store {
     this.#memory.clear();
   }
 
-  /** Call `heard(entry)` for what another tab says, or with null when it forgot everything. */
+  /** Call `heard(entry)` for what another tab says. */
   watch(heard) {
     const prefix = this.#key("said:");
     addEventListener("storage", (event) => {
