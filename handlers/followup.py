@@ -1,28 +1,46 @@
-"""Several questions in one message, and questions that lean on the one before."""
+"""Questions that lean on the one before: another place, period or year; or more about the same document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.asking import Assistant
+from knowledge.citation import mentions
+from knowledge.gazetteer import PlaceHit
+from knowledge.intents import intents
 from knowledge.text.normalise import clean, fold
-from knowledge.text.periods import find_period, find_years
+from knowledge.text.periods import Period, find_period, find_years
 
-MOST = 4
-"""So many questions of one message are answered."""
-_PARTS = re.compile(r"(?<=[?？])\s+|\n+|(?<=[.!])\s+(?=[A-ZĐÀ-Ỹ])")
+LONGEST = 12
+"""Words of the longest message that is taken for a follow-up."""
 _LEANS = re.compile(
-    r"^(?:con|the con|vay con|the|vay|va|roi|o|tai|neu|nam|ky|nganh|tinh|thanh pho)\b|\bthi sao\b|\bthi the nao\b|\bcung (?:vay|the)\b"
+    r"^(?:the con|vay con|the|vay|con|va|roi|o|tai|neu|nam|ky|nganh|tinh|thanh pho)\b"
+    r"|\bthi (?:sao|the nao)\b|\bcung (?:vay|the)\b"
 )
+_GOES_ON = re.compile(r"^(?:the con|vay con|the|vay|con|va|roi)\b(?! (?:bao nhieu|may|hieu luc|han))|\bthi sao\b")
+"""Begins or ends a question of its own that stays with the place spoken of."""
 _FILLER = frozenset(
     "con the vay va roi o tai neu thi sao nao la a nhi nhe bao cao bc ky nganh tinh thanh pho so nam cho dot ban"
-    " 6 thang dau cuoi ca quy giua so tong ket khi ngay luon nua khong em anh chi hoi cua".split()
+    " 6 thang dau cuoi ca quy giua tong ket khi ngay luon nua khong em anh chi hoi cua ad oi a vang da".split()
 )
 """Words that carry a follow-up but say nothing by themselves."""
 _REPORT = frozenset("bao cao bc han nop gui".split())
+_ABOUT_IT = frozenset(
+    "the con vay roi va ai ong ba ky la nguoi da do co quan nao don vi cap ban hanh ra ngay bao gio khi may hieu luc khong"
+    " het chua ap dung duoc bi thay bang boi van cong thong tu quyet dinh nghi ke hoach huong dan chuong trinh nay do ay"
+    " no y gui cho den nhung noi nhan kinh dan chieu can cu vao gi ve viec dung dung cua thi sao vay a nhi nhe hay moi"
+    " so hieu nhac toi".split()
+)
+"""Words of a question about a document that has been named before ("ai ký?", "còn hiệu lực không?")."""
+_THIS = re.compile(
+    r"(?<!\w)(?:(?:văn bản|công văn|thông tư|quyết định|nghị quyết|nghị định|kế hoạch|hướng dẫn|chương trình|luật|chỉ thị"
+    r"|van ban|cong van|thong tu|quyet dinh|nghi quyet|nghi dinh|ke hoach|huong dan|chuong trinh|luat|chi thi)"
+    r" (?:này|đó|ấy|trên|nay|do|ay|tren)|nó)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +52,111 @@ class Follow:
     sector: str | None = None
 
 
-def questions(text: str) -> list[str]:
-    """The questions of a message; a message that is one question, or only talk around one, stays whole."""
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    asked = [part for part in parts if len(fold(part).split()) >= 3]
-    if len(asked) < 2 or sum("?" in part for part in asked) + ("\n" in text) < 2:
-        return [text]
-    return asked[:MOST]
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What a follow-up puts in the place of what the question before said."""
+
+    places: Sequence[PlaceHit]
+    sectors: Sequence[str]
+    period: Period | None
+    years: Sequence[int]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.places or self.sectors or self.period or self.years)
 
 
 def follow(text: str, last: Mapping[str, Any] | None, assistant: Assistant) -> Follow | None:
-    """The whole question that a short follow-up means ("còn báo cáo năm thì sao?"); None where it stands alone."""
-    if not last or not last.get("question"):
-        return None
-    words = fold(clean(text))
-    bare = re.sub(r"[^a-z0-9 ]", " ", words).split()
-    leans = bool(_LEANS.search(words.strip()))
-    if not bare or len(bare) > 12 or (not leans and (len(bare) > 5 or _REPORT & set(bare))):
+    """The whole question that a follow-up means ("còn báo cáo năm thì sao?"); None where it stands alone."""
+    words = _words(text)
+    if not last or not last.get("question") or not words or len(words) > LONGEST:
         return None
     repaired = assistant.answerer.index.repairer.repair(text).text
+    slots = _slots(text, repaired, assistant)
+    leans = bool(_LEANS.search(" ".join(words)))
+    if slots.any and not _left(repaired, slots) and (leans or (len(words) <= 5 and not _REPORT & set(words))):
+        return _changed(clean(str(last["question"])), repaired, slots, last, assistant)
+    if slots.places or mentions(text):
+        return None
+    about_it = _about_document(repaired, last)
+    if about_it:
+        return Follow(about_it)
+    if _GOES_ON.search(" ".join(words)) and last.get("province"):
+        return Follow(text, last.get("province"), last.get("sector"))
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", fold(clean(text)))
+
+
+def _slots(text: str, repaired: str, assistant: Assistant) -> _Slots:
     gazetteer = assistant.answerer.gazetteer
-    hits = gazetteer.find_places(text) or gazetteer.find_places(repaired)
-    sectors = gazetteer.find_sectors(repaired)
-    period, years = find_period(repaired), find_years(repaired)
-    named = {word for hit in hits for word in fold(hit.written).split()}
-    named |= {word for sector in sectors for word in fold(sector).split()} | {str(year) for year in years}
-    if not (hits or sectors or period or years):
-        return None
-    left = [word for word in re.sub(r"[^a-z0-9 ]", " ", fold(repaired)).split() if word not in _FILLER | named]
-    if left:
-        return None
-    whole = _merged(str(last["question"]), repaired, bool(hits), period is not None, bool(years), assistant)
-    if hits or gazetteer.find_places(whole):
+    return _Slots(
+        gazetteer.find_places(text) or gazetteer.find_places(repaired),
+        gazetteer.find_sectors(repaired),
+        find_period(repaired),
+        find_years(repaired),
+    )
+
+
+def _left(repaired: str, slots: _Slots) -> set[str]:
+    """Words of a message that are neither what it changes nor talk around it."""
+    named = {word for hit in slots.places for word in _words(hit.written)} | {str(year) for year in slots.years}
+    named |= {word for sector in slots.sectors for word in _words(sector)}
+    if slots.period:
+        named |= set(_words(repaired[slice(*slots.period.span)]))
+    return set(_words(repaired)) - _FILLER - named
+
+
+def _changed(before: str, now: str, slots: _Slots, last: Mapping[str, Any], assistant: Assistant) -> Follow:
+    """The earlier question with its place, period or year taken out, and those of the follow-up put in."""
+    added = []
+    if slots.places or slots.years:
+        # A number names one document of one place and year; another is meant now.
+        before = _without(before, [(mention.start, mention.end) for mention in mentions(before)])
+    if slots.places or slots.sectors:
+        before = _without_sectors(before, assistant)
+        added += [f"ngành {sector}" for sector in slots.sectors]
+    if slots.places:
+        before = _without(before, [(hit.start, hit.end) for hit in assistant.answerer.gazetteer.find_places(before)])
+        added += [f"ở {hit.name or hit.written}" for hit in slots.places]
+    if slots.period:
+        while (old := find_period(before)) is not None and old.span[1] > old.span[0]:
+            before = _without(before, [old.span])
+        added.append(now[slice(*slots.period.span)])
+    if slots.years:
+        before = re.sub("|".join(rf"(?:[Nn]ăm )?{year}" for year in find_years(before)) or r"(?!)", " ", before)
+        added += [f"năm {year}" for year in slots.years if str(year) not in " ".join(added)]
+    whole = " ".join(" ".join([before.rstrip(" ?.!"), *added]).split())
+    if slots.places or assistant.answerer.gazetteer.find_places(whole):
         return Follow(whole)
-    return Follow(whole, last.get("province"), last.get("sector"))
+    return Follow(whole, last.get("province"), None if slots.sectors else last.get("sector"))
 
 
-def _merged(before: str, now: str, place: bool, period: bool, year: bool, assistant: Assistant) -> str:
-    """The earlier question with its place, period or year taken out, and the follow-up's words put in."""
-    if place:
-        for hit in reversed(assistant.answerer.gazetteer.find_places(before)):
-            before = before[: hit.start] + before[hit.end :]
-    if period:
-        found = find_period(before)
-        while found is not None and found.span[1] > found.span[0]:
-            before = before[: found.span[0]] + before[found.span[1] :]
-            found = find_period(before)
-    if year:
-        for known in find_years(before):
-            before = before.replace(str(known), "")
-    return " ".join(f"{before} {now}".split())
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return re.sub(r"(?:\b(?:ở|tại|của|tỉnh|thành phố|o|tai|cua|tinh)\s+)+(?=[\s?.!]*$|\s)", " ", text) if spans else text
+
+
+def _without_sectors(text: str, assistant: Assistant) -> str:
+    gazetteer = assistant.answerer.gazetteer
+    for sector in gazetteer.sectors:
+        for name in (sector.name, *sector.aliases):
+            pattern = rf"(?<!\w)(?:(?:ngành|nganh|sở|so)\s+)?{re.escape(name)}(?!\w)"
+            text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _about_document(text: str, last: Mapping[str, Any]) -> str | None:
+    """A question about "this document", or one that asks for a document's signer, date or force and names none."""
+    document = last.get("document")
+    if not document:
+        return None
+    if _THIS.search(text):
+        return _THIS.sub(lambda _: str(document), text)
+    asked = intents(text)
+    if asked and asked[0].attributes and not set(_words(text)) - _ABOUT_IT:
+        return f"{text.rstrip(' ?.!')} {document}"
+    return None

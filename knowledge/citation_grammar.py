@@ -77,7 +77,7 @@ BEFORE = re.compile(
 SO = re.compile(r"(?<![a-z])so(?:\s?hieu)?\s?[:.]?\s?$")
 FAR = re.compile(rf".*(?<![a-z])(?P<type>{_LONG})\s(?:[a-z&,{_DASH}]+\s){{1,10}}so(?:\s?hieu)?\s?[:.]?\s?$")
 AND = re.compile(r"\s?(?:[,;&+]|va|hay|hoac|voi|cung|,\s?va)\s?(?:so\s)?")
-PART_BEFORE = re.compile(rf"\d\s?[.,/:{_DASH}]\s?$|\d$")
+PART_BEFORE = re.compile(rf"\d\s?[/:{_DASH}]\s?$|\d[.,]?$")
 PART_AFTER = re.compile(r"[.,]\d{1,3}(?!\d)|:\d")
 UNIT = re.compile(
     r"\s?%|[kdh](?![a-z])|tr(?:\d|(?![a-z]))|\s?(?:phan tram|ngan(?! sach| hang)|nghin|trieu(?! tap)|"
@@ -207,7 +207,7 @@ def _syllables() -> frozenset[str]:
 
 def is_word(letters: str) -> bool:
     """Whether folded letters can be a Vietnamese syllable, so that they are no abbreviation for sure."""
-    return letters in _syllables()
+    return letters in _syllables() and "oo" not in letters
 
 
 def tail(text: str, folded: str, at: int, typed: bool) -> Tail | None:

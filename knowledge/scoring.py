@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.gazetteer import Gazetteer
+from knowledge.likeness import Likeness
 from knowledge.search.index import Hit
 from knowledge.text.normalise import fold
 from knowledge.understand import Understood
@@ -17,8 +18,9 @@ from knowledge.understand import Understood
 class Weights:
     """What each sign adds to or takes from the index's score."""
 
+    found: float = 0.7
     coverage: float = 0.1
-    likeness: float = 0.1
+    likeness: float = 0.5
     named: float = 0.35
     titled: float = 0.15
     cites_named: float = 0.05
@@ -57,26 +59,36 @@ _SPEAKS_OF_DOCUMENT = re.compile(
 class Scorer:
     """Scores entries against an understood question."""
 
-    def __init__(self, gazetteer: Gazetteer, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, gazetteer: Gazetteer, likeness: Likeness, weights: Weights = WEIGHTS) -> None:
         self._gazetteer = gazetteer
+        self.likeness = likeness
         self._weights = weights
 
-    def score(self, entry: Entry, hit: Hit | None, understood: Understood) -> float:
+    def alike(self, understood: Understood) -> Mapping[str, float]:
+        """Entry -> how like its sample questions the words are that say what is asked, not where or for which year."""
+        named = [hit.written for hit in understood.places] + [str(year) for year in understood.years]
+        return self.likeness.of(understood.bare, named)
+
+    def score(self, entry: Entry, hit: Hit | None, understood: Understood, alike: float) -> float:
         """At most about 1.5; 0 or less means that the question rules the entry out."""
         place = self._place(entry, understood)
         if place is None:
             return 0.0
-        score = self._found(hit) + place + self._sector(entry, understood) + self._year(entry, understood)
+        score = self._found(entry, hit, alike) + place + self._sector(entry, understood) + self._year(entry, understood)
         return (
             score + self._named(entry, understood) + self._period(entry, understood) + self._intent(entry, understood)
         )
 
-    def _found(self, hit: Hit | None) -> float:
-        """The index's score, less for the words of the question that it does not cover."""
+    def _found(self, entry: Entry, hit: Hit | None, alike: float) -> float:
+        """The index's score, moved by how like a sample question it is and how much of it is covered."""
+        if entry.kind == "article":
+            # Nobody wrote sample questions for it: the index knows best.
+            return hit.score if hit else 0.0
+        weights = self._weights
+        likeness = weights.likeness * alike
         if hit is None:
-            return -self._weights.coverage
-        likeness = self._weights.likeness * (hit.features.question - 0.7)
-        return hit.score + self._weights.coverage * (hit.features.coverage - 1) + likeness
+            return likeness - weights.coverage
+        return weights.found * hit.score + weights.coverage * (hit.features.coverage - 1) + likeness
 
     def unknown_places(self, understood: Understood, provinces: Sequence[str]) -> list[str]:
         """Places named in the question that no document here binds; else the asker's own, if that is one."""

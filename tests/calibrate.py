@@ -44,7 +44,7 @@ def cases(assistant: Assistant, questions: Sequence[Question], rows: Sequence[st
         random = Random(seed)  # noqa: S311 - repeatable spelling mistakes
         for question in questions:
             asked = MANGLERS[row](question.text, random)
-            searched = answerer.index.search(asked, limit=150)
+            searched = answerer.index.search(asked, limit=60)
             read = understand(
                 asked,
                 searched.repaired.text,
@@ -68,7 +68,7 @@ def _asker(context: Any) -> Asker:
 def judge(assistant: Assistant, known: Sequence[Case], weights: Weights, thresholds: Thresholds) -> tuple[float, dict[str, float]]:
     """The score to raise, and the shares it is made of."""
     answerer = assistant.answerer
-    answerer._scorer = Scorer(answerer.gazetteer, weights)
+    answerer.scorer = Scorer(answerer.gazetteer, answerer.scorer.likeness, weights)
     answerer.thresholds = thresholds
     counts = dict.fromkeys(("answerable", "right", "answered", "wrong", "unanswerable", "refused"), 0)
     for case in known:

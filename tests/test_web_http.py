@@ -128,6 +128,8 @@ def test_a_long_conversation_opens_with_its_latest_replies(tmp_path: Path) -> No
             if number % 25 == 0:
                 clock.advance(61)
             assert say(client, f"câu {number}").status_code == 202
+        with client.stream("GET", "/api/events") as stream:
+            assert next(line for line in lines_of(stream) if "câu 69" in line)
         opening = client.get("/api/session").json()
         shown = [reply["text"] for reply in opening["replies"]]
         assert [*shown[-1:], len(shown)] == ["Đã nghe: câu 69", 60]

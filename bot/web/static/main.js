@@ -73,21 +73,26 @@ async function follow(store, entries) {
   location.reload();
 }
 
-const opening = await begin();
-if (!navigator.cookieEnabled) {
+function refuse() {
   byId("banner").hidden = false;
   byId("banner").textContent = words.noCookies;
-  throw new Error("this page needs cookies");
 }
-const store = new Store(opening.session);
-const conversation = new Conversation({
-  store,
-  opening,
-  composer,
-  connected: showConnection,
-  lost: (entries) => follow(store, entries),
-});
-introduce(opening, (question) => conversation.ask(question));
-offerNew(store);
-composer.start(store, (text) => conversation.ask(text));
-conversation.start();
+
+async function start() {
+  const opening = await begin();
+  const store = new Store(opening.session);
+  const conversation = new Conversation({
+    store,
+    opening,
+    composer,
+    connected: showConnection,
+    lost: (entries) => follow(store, entries),
+  });
+  introduce(opening, (question) => conversation.ask(question));
+  offerNew(store);
+  composer.start(store, (text) => conversation.ask(text));
+  conversation.start();
+}
+
+if (navigator.cookieEnabled) start();
+else refuse();
