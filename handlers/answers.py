@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,13 +12,17 @@ from zoneinfo import ZoneInfo
 from handlers import messages
 from handlers.asking import Answered, Assistant, label, whose
 from handlers.compose import Composed
-from handlers.followup import Follow, follow, questions
+from handlers.followup import Follow, follow
+from handlers.picking import picked
+from handlers.splitting import MOST, questions
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.entry import Entry
 from knowledge.understand import Asker
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 RATINGS = (Choice("rate:up", messages.RATE_UP, quiet=True), Choice("rate:down", messages.RATE_DOWN, quiet=True))
+REMEMBERED = 500
+"""Letters of a question that the next one may lean on."""
 
 
 def local_day(message: IncomingMessage) -> date:
@@ -29,8 +34,9 @@ def question_handler(assistant: Assistant) -> Callable[[IncomingMessage, Session
     """A handler that takes every message that is left: a choice, or one question or more."""
 
     def handle(message: IncomingMessage, session: Session) -> Outcome | None:
-        if message.choice is not None:
-            return _chosen(assistant, message, session, message.choice)
+        choice = message.choice or picked(message.text, session.choices)
+        if choice is not None:
+            return _chosen(assistant, message, session, choice)
         return _asked(assistant, message, session)
 
     return handle
@@ -40,25 +46,38 @@ def _asker(message: IncomingMessage, session: Session) -> Asker:
     return Asker(session.data.get("province"), session.data.get("sector"), None, local_day(message))
 
 
+@dataclass(slots=True)
+class _Talk:
+    """What one message has led to so far."""
+
+    data: dict[str, Any]
+    replies: list[Reply] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+
+
 def _asked(assistant: Assistant, message: IncomingMessage, session: Session) -> Outcome:
+    talk = _Talk(dict(session.data))
     asker = _asker(message, session)
-    data = dict(session.data)
-    effects: list[Effect] = []
-    choices: tuple[Choice, ...] = ()
-    readable = assistant.unreadable(message.text) is None
-    for number, part in enumerate(questions(message.text) if readable else [message.text]):
-        whole = follow(part, data.get("last"), assistant) if readable else None
-        question = whole.question if whole else part
-        answered = assistant.ask(question, _leaning(asker, whole))
-        reply = reply_for(answered)
-        if answered.result is not None:
-            data = _remember(data, question, answered)
-            if answered.outcome == "none":
-                effects.append(Record("unanswered", {"question": part, "outcome": answered.outcome}))
-                reply = replace(reply, text=f"{reply.text}\n{messages.KEPT}")
-        choices = reply.choices
-        effects.append(_send(message, reply, number))
-    return Outcome(Session(session.key, data, choices), tuple(effects))
+    parts = [message.text] if assistant.unreadable(message.text) else questions(message.text)
+    for part in parts[:MOST]:
+        _answer(assistant, part, asker, talk, alone=len(parts) == 1)
+    replies = _together(talk.replies)
+    if len(parts) > MOST:
+        replies[-1] = replace(replies[-1], text=f"{replies[-1].text}\n{messages.TOO_MANY.format(most=MOST)}")
+    sends: list[Effect] = [_send(message, reply, number) for number, reply in enumerate(replies)]
+    return Outcome(Session(session.key, talk.data, replies[-1].choices), (*talk.records, *sends))
+
+
+def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: bool) -> None:
+    whole = follow(part, talk.data.get("last"), assistant)
+    question = whole.question if whole else part
+    answered = assistant.ask(question, _leaning(asker, whole))
+    kept = answered.result is not None and answered.outcome == "none"
+    talk.replies.append(reply_for(answered, kept, alone))
+    if answered.result is not None:
+        talk.data["last"] = {"question": question[:REMEMBERED], **_about(_first(answered))}
+    if kept:
+        talk.records.append(Record("unanswered", {"question": part, "outcome": answered.outcome}))
 
 
 def _leaning(asker: Asker, whole: Follow | None) -> Asker:
@@ -68,19 +87,35 @@ def _leaning(asker: Asker, whole: Follow | None) -> Asker:
     return replace(asker, province=whole.province, sector=whole.sector or asker.sector)
 
 
+def _together(replies: Sequence[Reply]) -> list[Reply]:
+    """Several replies to one message: what may be chosen stands under the last, as only that stays open."""
+    if len(replies) == 1:
+        return list(replies)
+    loud = [
+        replace(choice, label=messages.MORE_OF.format(number=number, label=choice.label))
+        for number, reply in enumerate(replies, 1)
+        for choice in reply.choices
+        if not choice.quiet
+    ]
+    bare = [replace(reply, choices=()) for reply in replies]
+    return [*bare[:-1], replace(bare[-1], choices=tuple({choice.id: choice for choice in loud}.values()))]
+
+
 def _send(message: IncomingMessage, reply: Reply, number: int = 0) -> Send:
     return Send(message.sender, reply, key=f"{message.sender.channel}:{message.id}:{number}")
 
 
-def reply_for(answered: Answered) -> Reply:
-    """An answered question as a message with its choices."""
+def reply_for(answered: Answered, kept: bool = False, alone: bool = True) -> Reply:
+    """An answered question as a message with its choices; `kept` says that it was noted for the office."""
     if answered.result is None:
         return Reply(answered.text)
     if answered.outcome == "answer":
         found, composed = answered.composed[0]
         return _entry_reply(found.entry, composed)
-    chosen = tuple(Choice(f"pick:{entry.id}", _choice_label(entry, answered)) for entry in answered.offered)
-    return Reply(answered.head, chosen)
+    offered = tuple(Choice(f"pick:{entry.id}", _choice_label(entry, answered)) for entry in answered.offered)
+    rows = () if alone or answered.result.reason == "places" else tuple(f"- {choice.label}" for choice in offered)
+    lines = (answered.head, messages.KEPT if kept else "", answered.lead, *rows)
+    return Reply("\n".join(line for line in lines if line), offered)
 
 
 def _choice_label(entry: Entry, answered: Answered) -> str:
@@ -96,38 +131,47 @@ def _entry_reply(entry: Entry, composed: Composed) -> Reply:
     return Reply(composed.text, (*choices, *RATINGS), (composed.source,) if composed.source else ())
 
 
-def _remember(data: Mapping[str, Any], question: str, answered: Answered) -> dict[str, Any]:
-    """What the next message may lean on."""
-    entry = answered.composed[0][0].entry if answered.composed and answered.outcome == "answer" else None
-    return {**data, "last": {"question": question[:500], **_answered_with(entry)}}
+def _first(answered: Answered) -> Entry | None:
+    return answered.composed[0][0].entry if answered.composed and answered.outcome == "answer" else None
 
 
-def _answered_with(entry: Entry | None) -> dict[str, str | None]:
+def _about(entry: Entry | None) -> dict[str, str | None]:
+    """What the next message may lean on in an answer."""
     if entry is None:
         return {"entry": None}
-    return {"entry": entry.id, "province": entry.province, "sector": entry.sector}
+    names = {"entry": entry.id, "province": entry.province, "sector": entry.sector}
+    return {**names, "document": entry.document if entry.path or entry.attribute else None}
 
 
 def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, choice: str) -> Outcome:
     action, _, rest = choice.partition(":")
-    if choice not in {known.id for known in session.choices}:
-        return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE)),))
     if action == "rate":
-        return _rated(message, session, rest)
+        return _rated(message, session, choice)
+    if action == "more" and not rest:
+        return Outcome(session, (_send(message, Reply(messages.NO_MORE, session.choices)),))
     entry = assistant.answerer.entries.get(rest)
-    if entry is None:
-        return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE)),))
+    if entry is None or choice not in {known.id for known in session.choices}:
+        return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE, session.choices)),))
     composed = assistant.compose(entry, _asker(message, session))
     more = action == "more"
     reply = Reply(composed.rest or messages.NO_MORE, RATINGS) if more else _entry_reply(entry, composed)
-    last = {**session.data.get("last", {}), **_answered_with(entry)}
+    last = {**session.data.get("last", {}), **_about(entry), "rated": False}
     return Outcome(Session(session.key, {**session.data, "last": last}, reply.choices), (_send(message, reply),))
 
 
-def _rated(message: IncomingMessage, session: Session, verdict: str) -> Outcome:
+def _rated(message: IncomingMessage, session: Session, choice: str) -> Outcome:
     """Keep a rating once; the choices other than ratings stay open."""
-    last = session.data.get("last", {})
+    last: Mapping[str, Any] = session.data.get("last", {})
     left = tuple(known for known in session.choices if not known.id.startswith("rate:"))
-    words = messages.RATED_UP if verdict == "up" else messages.RATED_DOWN
-    row = {"answer": last.get("entry") or "-", "verdict": verdict, "question": last.get("question", "")}
-    return Outcome(Session(session.key, session.data, left), (Record("ratings", row), _send(message, Reply(words))))
+    if choice not in {known.id for known in session.choices}:
+        words = messages.RATE_TWICE if last.get("rated") else messages.RATE_OLD
+        return Outcome(session, (_send(message, Reply(words, session.choices)),))
+    up = choice == RATINGS[0].id
+    row = {
+        "answer": last.get("entry") or "-",
+        "verdict": "up" if up else "down",
+        "question": last.get("question", ""),
+    }
+    after = Session(session.key, {**session.data, "last": {**last, "rated": True}}, left)
+    words = messages.RATED_UP if up else messages.RATED_DOWN
+    return Outcome(after, (Record("ratings", row), _send(message, Reply(words, left))))

@@ -14,6 +14,7 @@ from knowledge.answerer import CHOICES, Answerer, Found, Result, build_answerer
 from knowledge.duedates import DueDate, due_date
 from knowledge.entry import Entry
 from knowledge.load import Knowledge
+from knowledge.model import Deadline, Directive
 from knowledge.understand import Asker
 from knowledge.workdays import Calendar
 
@@ -39,6 +40,8 @@ class Answered:
     """The lines that did not fit at first."""
     head: str = ""
     """The message without the list of what is offered, for channels that show choices."""
+    lead: str = ""
+    """The line that introduces that list, where the head does not."""
 
 
 class Assistant:
@@ -65,9 +68,10 @@ class Assistant:
         offered = _offered(result)
         if result.outcome == "answer":
             return Answered("answer", composed[0][1].text, composed, result, rest=composed[0][1].rest)
-        head, rows = self._clarify(result, offered) if result.outcome == "clarify" else self._none(result, offered)
-        text = "\n".join([head, *rows])
-        return Answered(result.outcome, text, composed, result, offered, head=head)
+        head, lead = self._clarify(result, offered) if result.outcome == "clarify" else self._none(result, offered)
+        rows = [] if result.reason in ("absent", "places") else [f"- {label(entry)}" for entry in offered]
+        text = "\n".join(line for line in (head, lead, *rows) if line)
+        return Answered(result.outcome, text, composed, result, offered, head=head, lead=lead)
 
     def unreadable(self, text: str) -> str | None:
         """What to say to a text that holds no question; None for a readable one."""
@@ -91,15 +95,26 @@ class Assistant:
         return text.replace("{examples}", examples).replace("{office}", self.office)
 
     def compose(self, entry: Entry, asker: Asker) -> Composed:
-        return compose(entry, self.due(entry, asker), asker.today, self.office, self.section_text(entry))
+        return compose(entry, self.dues(entry, asker), asker.today, self.office, self.section_text(entry))
 
-    def due(self, entry: Entry, asker: Asker) -> DueDate | None:
-        """The next date of a deadline entry, where today is known."""
-        known = self.deadlines.get(entry.id)
-        if known is None or asker.today is None:
-            return None
-        directive, deadline = known
-        return due_date(deadline, directive, asker.today, self.calendar)
+    def dues(self, entry: Entry, asker: Asker) -> list[DueDate]:
+        """The next dates of a deadline entry, where today is known."""
+        if asker.today is None or entry.kind != "deadline":
+            return []
+        found = (
+            due_date(deadline, directive, asker.today, self.calendar) for directive, deadline in self._of(entry)
+        )
+        return [due for due in found if due is not None]
+
+    def _of(self, entry: Entry) -> list[tuple[Directive, Deadline]]:
+        """The deadlines an entry speaks of: its own, or all that its document dates."""
+        if entry.id in self.deadlines:
+            return [self.deadlines[entry.id]]
+        return [
+            (directive, deadline)
+            for directive, deadline in self.deadlines.values()
+            if directive.id == entry.document_id and (deadline.before or deadline.by)
+        ]
 
     def section_text(self, entry: Entry) -> str:
         """The whole section an entry stands in, as meant."""
@@ -112,36 +127,54 @@ class Assistant:
             node = node.parent
         return node.meant
 
-    def _clarify(self, result: Result, offered: Sequence[Entry]) -> tuple[str, list[str]]:
-        """The question back, and what may be chosen, a row each."""
+    def _clarify(self, result: Result, offered: Sequence[Entry]) -> tuple[str, str]:
+        """The question back, and the line before what may be chosen."""
         if result.reason == "places":
-            dates = [f"- {whose(entry)}: {_first_line(entry)}" for entry in offered]
-            return "\n".join([messages.CLARIFY_PLACES, *dates]), []
+            return "\n".join([messages.CLARIFY_PLACES, *map(self._place_row, offered)]), ""
         why = self._why(result)
-        head = f"{why}\n{messages.CLARIFY_NEAR}" if why else messages.CLARIFY
-        return head, [f"- {label(entry)}" for entry in offered]
+        return (why, messages.CLARIFY_NEAR) if why else (messages.CLARIFY, "")
 
-    def _none(self, result: Result, offered: Sequence[Entry]) -> tuple[str, list[str]]:
-        """That it is not here, whom to ask, and what is near, a row each."""
+    def _place_row(self, entry: Entry) -> str:
+        """Whom a deadline binds and when, in a line."""
+        deadlines = [deadline for _, deadline in self._of(entry)]
+        if not any(deadline.before or deadline.by for deadline in deadlines):
+            dates = messages.PLACE_NO_DATE.format(written=deadlines[0].written or messages.NO_DATE)
+        else:
+            dates = "; ".join(
+                messages.PLACE_DATE.format(period=messages.PERIODS[one.period], written=_lower(one.written or ""))
+                for one in deadlines
+            )
+        return messages.PLACE_ROW.format(whose=whose(entry), dates=dates)
+
+    def _none(self, result: Result, offered: Sequence[Entry]) -> tuple[str, str]:
+        """That it is not here and whom to ask, and the line before what is near."""
         if result.reason == "absent":
-            return result.found[0].entry.text, []
+            return result.found[0].entry.text, ""
         lines = [self._why(result) or messages.NONE, messages.ASK_OFFICE.format(office=self.office)]
-        if offered:
-            lines.append(messages.CLARIFY_NEAR)
-        return "\n".join(lines), [f"- {label(entry)}" for entry in offered]
+        return "\n".join(lines), messages.CLARIFY_NEAR if offered else ""
 
-    @staticmethod
-    def _why(result: Result) -> str:
+    def _why(self, result: Result) -> str:
         understood = result.understood
         if result.reason == "number":
             numbers = ", ".join(lookup.mention.label for lookup in understood.missing)
             return messages.NONE_NUMBER.format(number=numbers)
         if result.reason == "place":
-            places = [hit.written for hit in understood.places]
-            return messages.NONE_PLACE.format(place=", ".join(places) or understood.asker.province or "nơi này")
+            strange = [hit.name or hit.written for hit in understood.places] or [understood.asker.province or ""]
+            missing = messages.NONE_PLACE.format(place=", ".join(strange))
+            return "\n".join([missing, *self._merged(strange)])
         if result.reason == "year":
             return messages.NONE_YEAR.format(year=", ".join(map(str, understood.years)))
         return ""
+
+    def _merged(self, places: Sequence[str]) -> list[str]:
+        """For a province of today: which of the old ones it took in are known here."""
+        gazetteer = self.answerer.gazetteer
+        return [
+            messages.MERGED.format(old=bound, new=place)
+            for place in places
+            for bound in self.answerer.provinces
+            if gazetteer.now(bound) == gazetteer.canonical(place) != gazetteer.canonical(bound)
+        ]
 
     def as_json(self, answered: Answered, asker: Asker) -> dict[str, Any]:
         """The output of `ask --json`, see its contract."""
@@ -163,7 +196,7 @@ class Assistant:
 
     def _answer_json(self, found: Found, composed: Composed, asker: Asker) -> dict[str, Any]:
         entry = found.entry
-        due = self.due(entry, asker)
+        due = min(self.dues(entry, asker), key=lambda one: one.due, default=None)
         return {
             "id": entry.id,
             "kind": entry.kind,
@@ -190,12 +223,13 @@ def label(entry: Entry) -> str:
 
 def whose(entry: Entry) -> str:
     """Whom a directive's entry binds: "Thanh Hóa, ngành Y tế, năm 2018"."""
-    sector = f"ngành {entry.sector}" if entry.sector else ""
-    return ", ".join(part for part in (entry.province or "", sector, f"năm {entry.year}" if entry.year else "") if part)
+    sector = messages.SECTOR.format(sector=entry.sector) if entry.sector else ""
+    year = f"năm {entry.year}" if entry.year else ""
+    return ", ".join(part for part in (entry.province or "", sector, year) if part) or entry.document
 
 
-def _first_line(entry: Entry) -> str:
-    return entry.text.splitlines()[0]
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _offered(result: Result) -> tuple[Entry, ...]:

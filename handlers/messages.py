@@ -23,9 +23,8 @@ THANKS = "Không có gì ạ. Anh/chị cần gì cứ hỏi tiếp."
 GOODBYE = "Chào anh/chị, hẹn gặp lại."
 INSULT = (
     "Tôi xin lỗi vì đã làm anh/chị bực mình. Anh/chị cho biết câu trả lời sai ở đâu hoặc hỏi lại theo cách khác,"
-    " tôi sẽ tra lại."
+    " tôi sẽ tra lại. Nếu cần người trả lời, anh/chị hỏi {office}."
 )
-APOLOGY_HINT = "Nếu cần người trả lời, anh/chị hỏi {office}."
 ACKNOWLEDGED = "Vâng ạ."
 
 EMPTY = "Tôi chưa thấy câu hỏi. Anh/chị gõ câu hỏi bằng chữ giúp tôi, ví dụ: “{example}”."
@@ -38,10 +37,14 @@ SECRET = (
 
 SOURCE = "Nguồn: {citation}"
 QUOTE = "“{quote}”"
-AS_WRITTEN = "(Bản gốc ghi: “{quote}”)"
+AS_WRITTEN = "(Bản quét ghi “{quote}”; lời trích trên đã sửa chữ sai.)"
+AS_WRITTEN_WORDS = "(Lời trích trên đã sửa chữ sai của bản quét: {pairs}.)"
+SLIP = "“{written}” thành “{meant}”"
 CAUTION = "Lưu ý: {text}"
+CAUTIONS = "Lưu ý:"
 MORE = "Xem thêm ({count} dòng)"
-NO_MORE = "Phần còn lại đã hết hoặc đã cũ. Anh/chị hỏi lại câu hỏi giúp tôi."
+MORE_OF = "Câu {number}: {label}"
+NO_MORE = "Không còn phần nào để xem thêm. Anh/chị cần gì cứ hỏi tiếp ạ."
 OLD_CHOICE = "Lựa chọn này đã cũ. Anh/chị hỏi lại giúp tôi."
 
 CLARIFY = "Anh/chị muốn hỏi điều nào dưới đây?"
@@ -51,52 +54,67 @@ NONE = "Việc này không có trong kho."
 NONE_NUMBER = "Văn bản {number} không có trong kho."
 NONE_PLACE = "Kho chưa có văn bản nào của {place}."
 NONE_YEAR = "Kho chưa có văn bản năm {year} cho việc này."
-NOT_STATED = "Điều này không có trong kho. Các mục gần nhất dưới đây nói việc khác, anh/chị xem có giúp được không:"
 ASK_OFFICE = "Anh/chị có thể hỏi {office}."
+TOO_MANY = "Tôi trả lời {most} câu đầu; anh/chị gửi tiếp các câu còn lại giúp tôi."
 KEPT = "Câu hỏi đã được ghi lại cho người phụ trách, không kèm tên người hỏi."
 OFFICE = "Cơ quan Thường trực Ban Vì sự tiến bộ của phụ nữ cấp trên"
-MERGED = "{old} nay thuộc {new}; văn bản dưới đây ban hành cho {old} trước khi sắp xếp."
+MERGED = "{old} nay thuộc {new}; kho có văn bản ban hành cho {old} trước khi sắp xếp."
 
 RATE_UP = "Đúng"
 RATE_DOWN = "Sai"
 RATED_UP = "Cảm ơn anh/chị."
 RATED_DOWN = "Cảm ơn anh/chị đã báo. Câu này đã được ghi lại để người phụ trách xem."
-RATE_TWICE = "Đánh giá của anh/chị đã được ghi."
+RATE_TWICE = "Đánh giá của anh/chị đã được ghi rồi ạ."
+RATE_OLD = "Tôi chỉ nhận đánh giá cho câu trả lời mới nhất. Anh/chị hỏi lại câu đó rồi đánh giá giúp tôi."
 
-DEADLINE_LINE = "{obligation}: {written}"
-DEADLINE_LAST = "Ngày cuối còn được gửi: {due}."
-DEADLINE_LAST_WORKING = "Ngày cuối còn được gửi: {due} (ngày nghỉ); nên gửi trước hết ngày làm việc {remind_by}."
-DEADLINE_TO = "Nơi nhận: {recipient}."
-DEADLINE_WHO = "Đơn vị phải gửi: {who}."
+DEADLINE_PROJECTED = (
+    "DỰ KIẾN năm {year}: gửi chậm nhất {due}, tính theo quy định của năm {base}; chưa có văn bản năm {year} trong kho,"
+    " cần hỏi lại cơ quan nhận báo cáo."
+)
+DEADLINE_DAY_OFF = "{due} là ngày nghỉ, nên gửi trước hết ngày làm việc {remind_by}."
 DEADLINE_LEFT = "Còn {days} ngày."
 DEADLINE_TODAY = "Hôm nay là ngày cuối."
 DEADLINE_PASSED = "Đã qua hạn {days} ngày."
-DEADLINE_UNSTATED = "{obligation}: văn bản chỉ ghi “{written}”, không nêu ngày cụ thể."
-DEADLINE_PROJECTED = (
-    "DỰ KIẾN năm {year}: {due}, tính theo quy định của năm {base}; chưa có văn bản năm {year} trong kho,"
+DEADLINE_NEXT = "{period} chậm nhất {due} ({left})"
+DEADLINES_PROJECTED = (
+    "DỰ KIẾN kỳ tới: {dates}; tính theo quy định của năm {base}, chưa có văn bản mới trong kho,"
     " cần hỏi lại cơ quan nhận báo cáo."
 )
-DEADLINES_NONE = "Trong kho chưa có hạn báo cáo nào cho nơi này."
-DEADLINES_HEAD = "Hạn báo cáo sắp tới{where}:"
-DEADLINES_ROW = "- {due}: {obligation} ({document}){mark}"
-PROJECTED_MARK = " - DỰ KIẾN"
+DEADLINES_STATED = "Kỳ tới: {dates}."
+PERIODS = {
+    "first_half": "6 tháng",
+    "second_half": "6 tháng cuối năm",
+    "year": "cả năm",
+    "quarter": "quý",
+    "month": "tháng",
+    "once": "một lần",
+}
+PLACE_ROW = "- {whose}: {dates}"
+PLACE_DATE = "{period} {written}"
+NO_DATE = "đúng thời gian quy định"
+PLACE_NO_DATE = "văn bản chỉ ghi “{written}”, không nêu ngày cụ thể"
+DEADLINES_NONE = "Kho chưa có hạn báo cáo nào có ngày cụ thể của {where}."
+DEADLINES_NONE_AT_ALL = "Kho chưa có hạn báo cáo nào có ngày cụ thể."
+DEADLINES_HEAD = "Hạn báo cáo sắp tới của {where}:"
+DEADLINES_HEAD_ALL = "Hạn báo cáo sắp tới của các nơi có trong kho:"
+DEADLINES_ROW = "- {due}{mark}: {obligation} ({document})"
+DEADLINES_ROW_OF = "- {due}{mark}, {whose}: {obligation}"
+DEADLINES_FOOT = "DỰ KIẾN là ngày tính theo văn bản của năm trước; cần hỏi lại cơ quan nhận báo cáo."
+DEADLINES_UNKNOWN = "Tôi chưa nhận ra tỉnh hay ngành trong “{text}”. Ví dụ: /han {example}"
+PROJECTED_MARK = " (DỰ KIẾN)"
 
 UNIT_ASK = "Anh/chị gõ tỉnh và ngành, ví dụ: /donvi {example}"
+UNIT_IS = "Đang ghi: {what}. Muốn đổi, anh/chị gõ tỉnh và ngành, ví dụ: /donvi {example}. Gõ /quen để xóa."
 UNIT_SET = "Đã ghi: {what}. Từ nay tôi ưu tiên văn bản của nơi này. Gõ /quen để xóa."
 UNIT_UNKNOWN = "Tôi chưa nhận ra tỉnh hay ngành trong “{text}”. Ví dụ: /donvi {example}"
-UNIT_NOT_HERE = "Lưu ý: kho chưa có văn bản riêng của {place}."
+UNIT_NOT_HERE = (
+    "Đã ghi: {what}. Kho chưa có văn bản riêng của {place} nên tôi chỉ trả lời được theo văn bản chung."
+    " Gõ /quen để xóa."
+)
 UNIT_FORGOTTEN = "Đã xóa tỉnh và ngành của anh/chị khỏi cuộc trò chuyện."
+SECTOR = "ngành {sector}"
 UNKNOWN_COMMAND = "Không có lệnh {command}. Gõ /trogiup để xem các lệnh."
 
-STATUS = {
-    "in_force": "còn hiệu lực",
-    "expired": "đã hết hiệu lực",
-    "replaced": "đã được thay thế",
-    "spent": "đã thực hiện xong",
-    "unknown": "chưa rõ hiệu lực",
-    "out_of_year": "ngoài năm áp dụng",
-}
 CAUTION_OUT_OF_YEAR = "văn bản này hướng dẫn cho năm {year}; năm {today} có thể khác, cần hỏi lại {office}."
 CAUTION_OCR = "lời trích đọc từ bản quét; chữ sai của bản quét đã được sửa lại."
-CAUTION_CONFIDENCE = "thông tin lấy từ một nguồn phụ, cần kiểm tra lại trước khi dùng."
 CAUTION_INFERRED = "tỉnh của văn bản là suy ra: {why}"

@@ -1,10 +1,11 @@
-"""Entries about documents themselves: what, when, who, to whom, on what grounds, still in force; and their deadlines."""
+"""Entries about documents: what, when, who, to whom, on what grounds, still in force; and about their deadlines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.asks import about_deadline, about_document
 from knowledge.citations import cited_in, cited_under
 from knowledge.duedates import stated_day
 from knowledge.entry import Entry, Status
@@ -15,18 +16,6 @@ from knowledge.wording import citation, dated, document_name, written_date, writ
 
 LAST_DAY = "Ngày cuối còn được gửi"
 """Begins the line that reckons the last day of the directive's own year."""
-
-_ASKS: dict[str, tuple[str, ...]] = {
-    # How each attribute is asked for; {d} is a way to call the document.
-    "about": ("{d} là gì", "{d} nói gì", "{d} về việc gì", "nội dung {d}", "{d} quy định gì"),
-    "issued": ("{d} ban hành ngày nào", "{d} ngày nào", "ngày ban hành {d}", "{d} có từ khi nào"),
-    "issuer": ("ai ban hành {d}", "{d} do cơ quan nào ban hành", "{d} của cơ quan nào"),
-    "signer": ("{d} do ai ký", "ai ký {d}", "người ký {d}"),
-    "addressees": ("{d} gửi cho ai", "kính gửi của {d}", "nơi nhận {d}"),
-    "cites": ("{d} dẫn những văn bản nào", "{d} căn cứ vào văn bản nào", "{d} nhắc đến những văn bản nào"),
-    "status": ("{d} còn hiệu lực không", "{d} được thay thế bằng văn bản nào", "{d} còn áp dụng không"),
-    "cited_by": ("văn bản nào dẫn {d}", "{d} được nhắc đến ở đâu", "{d} được viện dẫn trong văn bản nào"),
-}
 
 
 def directive_entries(directive: Directive, knowledge: Knowledge) -> Iterator[Entry]:
@@ -74,7 +63,7 @@ def _calls(document: Directive | Reference) -> tuple[str, ...]:
 
 
 def _about_directive(directive: Directive, attribute: str, text: str, extra: list[str] | None = None) -> Entry:
-    asks = [pattern.format(d=name) for name in _calls(directive) for pattern in _ASKS[attribute]]
+    asks = about_document(attribute, _calls(directive))
     return Entry(
         id=f"{directive.id}:{attribute}",
         kind="document",
@@ -148,7 +137,7 @@ def _deadline_entry(
         path=first.section,
         quote=written,
         quote_meant=meant,
-        asks=tuple(first.ask) if period else _ALL_DEADLINES,
+        asks=(*(first.ask if period else ()), *about_deadline(period)),
         context=f"{context_of(directive)} {first.who} {first.recipient}",
         province=directive.province.name if directive.province else None,
         inferred=_inferred(directive),
@@ -159,17 +148,6 @@ def _deadline_entry(
         cautions=tuple(text for text in (first.caution if period else None, directive.caution) if text),
         dated=any(deadline.before or deadline.by for deadline in deadlines),
     )
-
-
-_ALL_DEADLINES = (
-    "hạn nộp báo cáo",
-    "các mốc nộp báo cáo",
-    "thời hạn báo cáo định kỳ",
-    "báo cáo nộp trước ngày nào",
-    "khi nào phải gửi báo cáo",
-    "lịch nộp báo cáo sơ kết và tổng kết",
-    "một năm phải nộp mấy báo cáo, khi nào",
-)
 
 
 def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[Entry]:
@@ -214,7 +192,7 @@ def _cited_by(reference: Reference, knowledge: Knowledge) -> str:
 def _about_reference(
     reference: Reference, knowledge: Knowledge, attribute: str, text: str, extra: list[str] | None = None
 ) -> Entry:
-    asks = [pattern.format(d=name) for name in _calls(reference) for pattern in _ASKS[attribute]]
+    asks = about_document(attribute, _calls(reference))
     cited = next((one for one in reference.cited_by if one.directive in knowledge.trees), None)
     section = heading_of(knowledge.trees.get(cited.directive), cited.section) if cited else ""
     return Entry(

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
+from knowledge import placewords
 from knowledge.model import PlaceName, SectorName
+from knowledge.names import Found, Names, Text, spelt_as
 from knowledge.text.normalise import clean, fold
-
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_ADMIN = (
-    r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Pp]hường|[Xx]ã|TP\.?|[Tt]inh|[Hh]uyen|[Qq]uan)"
-)
-_UNKNOWN = re.compile(rf"(?<!\w){_ADMIN}\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){{1,2}})")
+from knowledge.text.syllables import is_syllable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,14 @@ class PlaceHit:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A name of a place, and whether it is that of a part of it."""
+
+    place: PlaceName
+    part: bool
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """Finds the places and sectors of the lists in text with or without diacritics."""
@@ -38,91 +43,129 @@ class Gazetteer:
     sectors: tuple[SectorName, ...]
 
     @cached_property
-    def _names(self) -> list[tuple[str, str, PlaceName]]:
-        """(name as written, folded, place), longest first so that the fuller name wins."""
-        rows = [
-            (clean(name), fold(name), place)
+    def _places(self) -> Names[_Listed]:
+        return Names(
+            (name, _Listed(place, part))
             for place in self.places
-            for name in (place.name, *place.aliases, *place.includes)
-        ]
-        return sorted(rows, key=lambda row: -len(row[1]))
+            for part, names in ((False, (place.name, *place.aliases)), (True, place.includes))
+            for name in names
+        )
+
+    @cached_property
+    def _sectors(self) -> Names[str]:
+        return Names((name, sector.name) for sector in self.sectors for name in (sector.name, *sector.aliases))
+
+    @cached_property
+    def _canonical(self) -> dict[str, PlaceName]:
+        found: dict[str, PlaceName] = {}
+        for pick in (lambda place: (place.name, *place.aliases), lambda place: place.includes):
+            for place in self.places:
+                for name in pick(place):
+                    found.setdefault(fold(clean(name)), place)
+        return found
 
     def find_places(self, text: str) -> list[PlaceHit]:
-        """Places in reading order. A bare folded match needs the typed words to be without diacritics too."""
-        text = clean(text)
-        folded = fold(text)
-        hits: list[PlaceHit] = []
-        for name, key, place in self._names:
-            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", folded):
-                written = text[match.start() : match.end()]
-                if place.homonym and written == written.lower():
-                    continue
-                if not _compatible(written, name) or _covered(match.start(), match.end(), hits):
-                    continue
-                hits.append(PlaceHit(written, place.name, place.now, match.start(), match.end()))
-        for match in _UNKNOWN.finditer(text):
-            start, end = match.span(1)
-            if not _covered(start, end, hits) and not self._is_sector(match.group(1)):
-                hits.append(PlaceHit(match.group(1), None, None, start, end))
+        """Places in reading order: those of the list, and unknown ones after words like "huyện"."""
+        read = Text.of(text)
+        sectors = list(self._sectors.find(read))
+        agencies = {one.last for one in sectors}
+        found = [one for one in self._places.find(read) if _is_meant(read, one, one.first - 1 in agencies)]
+        hits = [self._hit(read, one) for one in found]
+        taken = {at for one in (*found, *sectors) for at in range(one.first, one.last + 1)}
+        hits += [PlaceHit(read.text[start:end], None, None, start, end) for start, end in placewords.unknown(read, taken)]
         return sorted(hits, key=lambda hit: hit.start)
 
+    @staticmethod
+    def _hit(read: Text, one: Found[_Listed]) -> PlaceHit:
+        place = one.value.place
+        start, end = read.spans[one.first][0], read.spans[one.last][1]
+        return PlaceHit(read.text[start:end], place.name, place.now, start, end)
+
     def guess_place(self, text: str, among: Sequence[str]) -> str | None:
-        """The one of `among` that two or three misspelt words come closest to, if any does."""
-        words = [match.group() for match in _WORD.finditer(fold(clean(text)))]
+        """The one of `among` that misspelt words come closest to, if any does; never for words spelt as others are."""
+        read = Text.of(text)
         best: tuple[int, str] | None = None
         for name in among:
-            key = fold(name)
-            size = len(key.split())
-            allowed = 1 if len(key) < 8 else 2
-            for at in range(len(words) - size + 1):
-                distance = OSA.distance("".join(words[at : at + size]), key.replace(" ", ""))
-                if distance <= allowed and (best is None or distance < best[0]):
+            for distance in self._distances(read, name):
+                if best is None or distance < best[0]:
                     best = (distance, name)
         return best[1] if best else None
 
+    def _distances(self, read: Text, name: str) -> Iterator[int]:
+        """How far each run of words that may be a misspelling of a name is from it."""
+        words = [word.lower() for word in clean(name).split()]
+        folded = [fold(word) for word in words]
+        size, joined = len(words), "".join(folded)
+        allowed = 1 if len(joined) < 8 else 2
+        for at, word in enumerate(read.words):
+            if size > 1 and abs(len(word) - len(joined)) <= 1 and len(joined) > 6:
+                distance = OSA.distance(word, joined)
+                if distance <= 1:
+                    yield distance
+            if at + size > len(read.words):
+                continue
+            apart = [OSA.distance(left, right) for left, right in zip(read.words[at : at + size], folded, strict=True)]
+            if sum(apart) <= allowed and max(apart) <= 1 and self._may_be(read, at, words):
+                yield sum(apart)
+
+    def _may_be(self, read: Text, at: int, words: Sequence[str]) -> bool:
+        """Whether each word that differs is no word at all, or all of them bear capitals and name no other place."""
+        last = at + len(words) - 1
+        differing = [
+            index
+            for index, word in enumerate(words)
+            if not spelt_as(read.typed(at + index, at + index), word)
+        ]
+        if all(not is_syllable(read.typed(at + index, at + index).lower()) for index in differing):
+            return True
+        return read.capital(at, last) and " ".join(read.words[at : last + 1]) not in self._canonical
+
     def find_sectors(self, text: str) -> list[str]:
-        """Names of the fields of work named in a text."""
-        text = clean(text)
-        folded = fold(text)
-        found: list[str] = []
-        for sector in self.sectors:
-            for name in (sector.name, *sector.aliases):
-                match = re.search(rf"(?<![a-z0-9]){re.escape(fold(name))}(?![a-z0-9])", folded)
-                if match and _compatible(text[match.start() : match.end()], clean(name)):
-                    found.append(sector.name)
-                    break
-        return found
+        """Names of the fields of work named in a text, each once."""
+        return list(dict.fromkeys(found.value for found in self._sectors.find(Text.of(text)) if found.value))
 
     def same_place(self, asked: str, bound: str) -> bool:
         """Whether a question about `asked` concerns what binds `bound`."""
         return self.canonical(asked) == self.canonical(bound)
 
     def canonical(self, name: str) -> str:
-        """The list's own name of a place, or the folded name where no list knows it."""
+        """The folded name by which the list calls a place, or the folded name itself where no list knows it."""
         key = fold(clean(name))
-        key = re.sub(r"^(tinh|thanh pho|tp\.?)\s+", "", key)
-        for _, folded, place in self._names:
-            if folded == key:
-                return fold(place.name)
-        return key
+        place = self._canonical.get(key)
+        if place is None:
+            key = _ADMIN.sub("", key)
+            place = self._canonical.get(key)
+        return fold(place.name) if place else key
 
     def now(self, name: str) -> str:
         """The folded name of what a place is part of today."""
         key = self.canonical(name)
-        for place in self.places:
-            if fold(place.name) == key:
-                return fold(place.now) if place.now else key
-        return key
-
-    def _is_sector(self, text: str) -> bool:
-        return bool(self.find_sectors(text))
+        place = self._canonical.get(key)
+        return fold(place.now) if place and place.now else key
 
 
-def _compatible(written: str, name: str) -> bool:
-    """Every word is the name's own spelling, or carries no diacritics at all ("thai binh", not "hòa bình")."""
-    pairs = zip(written.split(), name.split(), strict=False)
-    return all(left.lower() in (right.lower(), fold(left)) for left, right in pairs)
+_ADMIN = re.compile(r"^(?:tinh|thanh pho|tp|huyen|quan|thi xa)\b\.?\s*")
 
 
-def _covered(start: int, end: int, hits: Sequence[PlaceHit]) -> bool:
-    return any(start < hit.end and hit.start < end for hit in hits)
+def _is_meant(read: Text, one: Found[_Listed], after_agency: bool) -> bool:
+    """Whether a listed name is meant as one, and not the everyday words it is spelt like."""
+    first, last = one.first, one.last
+    typed = read.typed(first, last)
+    if after_agency or placewords.locates(read, first) or last - first + 1 == len(read.words):
+        return True
+    if len(typed) < 3:
+        # Two letters abbreviate many things ("HN" is a conference too).
+        return typed.isupper() and not read.shouted
+    if read.capital(first, first):
+        return True
+    if one.value.place.homonym and not one.value.part:
+        return False
+    lower = typed.lower()
+    if lower == fold(typed) or one.value.part:
+        return not placewords.binds(read, first, last)
+    # Marks on some of the words only are as likely those of other words ("hai phòng").
+    return len(lower.split()) == 1 or all(map(_fully_marked, lower.split(), one.name.lower().split()))
+
+
+def _fully_marked(typed: str, word: str) -> bool:
+    return typed == word or typed != fold(typed)

@@ -39,7 +39,7 @@ _HEAD = re.compile(
     r"(?:ban thuong vu )?(?:tinh uy|thanh uy|huyen uy)|uy ban quoc gia|uy ban nhan dan|hoi dong nhan dan|"
     r"uy ban thuong vu|ban vi su tien bo|bo|so|tinh|thanh pho|huyen|quan)(?![a-z])"
 )
-_CLAUSE = re.compile(r"[\s,(]{0,3}(?:do|cua|boi)\s(?P<who>[a-z0-9 ]{2,60})")
+_CLAUSE = re.compile(r"[\s,(]{0,3}(?:cua\s(?P<who>[a-z0-9 ]{2,60})|(?:do|boi)\s(?P<by>[a-z0-9 ]{2,50}?)\s(?:ban hanh|ky|ra)(?![a-z]))")
 _CLAUSE_BEFORE = re.compile(r"(?<![a-z])cua\s(?P<who>[a-z ]{2,50})$")
 _BESIDE = re.compile(r"[\s,(]{0,3}(?P<who>[a-z0-9 ]{2,60})")
 _DAY = re.compile(r"[\s,(]{0,3}(?:ky |ban hanh )?ngay[\s\d/.-]+(?:thang[\s\d]+)?(?:nam[\s\d]+)?")
@@ -121,15 +121,19 @@ def find_said(text: str, mention: Mention, places: frozenset[str] = frozenset())
     if clause is None and folded.startswith("so", mention.start):
         clause = _CLAUSE_BEFORE.search(folded, max(0, mention.start - 60), mention.start)
     if clause:
-        who = _words(clause["who"]).split()
+        who = _words(_who(clause)).split()
         place = next((name for size in (4, 3, 2) if (name := " ".join(who[:size])) in places), None)
         if place:
             return Said((), True, place)
-        phrases = tuple(phrase for phrase in _full(_words(clause["who"])) if _HEAD.match(phrase))
+        phrases = tuple(phrase for phrase in _full(_words(_who(clause))) if _HEAD.match(phrase))
         return Said(phrases, True) if phrases else None
     beside = _BESIDE.match(folded, at)
     phrases = tuple(phrase for phrase in _full(_words(beside["who"])) if _HEAD.match(phrase)) if beside else ()
     return Said(phrases, False) if phrases else None
+
+
+def _who(clause: re.Match[str]) -> str:
+    return clause["who"] or clause.groupdict().get("by") or ""
 
 
 def same_code(code: str, said: str) -> bool:

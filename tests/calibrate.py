@@ -61,11 +61,16 @@ def cases(assistant: Assistant, questions: Sequence[Question], rows: Sequence[st
 def _asker(context: Any) -> Asker:
     today = context.get("today")
     return Asker(
-        context.get("province"), context.get("sector"), context.get("year"), date.fromisoformat(today) if today else None
+        context.get("province"),
+        context.get("sector"),
+        context.get("year"),
+        date.fromisoformat(today) if today else None,
     )
 
 
-def judge(assistant: Assistant, known: Sequence[Case], weights: Weights, thresholds: Thresholds) -> tuple[float, dict[str, float]]:
+def judge(
+    assistant: Assistant, known: Sequence[Case], weights: Weights, thresholds: Thresholds
+) -> tuple[float, dict[str, float]]:
     """The score to raise, and the shares it is made of."""
     answerer = assistant.answerer
     answerer.scorer = Scorer(answerer.gazetteer, answerer.scorer.likeness, weights)
@@ -89,7 +94,9 @@ def judge(assistant: Assistant, known: Sequence[Case], weights: Weights, thresho
         "wrong": counts["wrong"] / counts["answerable"],
         "refused": counts["refused"] / max(1, counts["unanswerable"]),
     }
-    score = shares["right"] + 0.15 * shares["answered"] - 1.0 * shares["wrong"] + 0.8 * min(shares["refused"], 0.99)
+    score = shares["right"] + 0.4 * shares["answered"] - 0.5 * shares["wrong"]
+    # Beyond the aims, a wrong or a missing refusal costs far more.
+    score -= 3.0 * max(0.0, shares["wrong"] - 0.015) + 2.0 * max(0.0, 0.98 - shares["refused"])
     return score, shares
 
 
