@@ -148,10 +148,10 @@ def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, ch
     if action == "rate":
         return _rated(message, session, choice)
     if action == "more" and not rest:
-        return Outcome(session, (_send(message, Reply(messages.NO_MORE, session.choices)),))
+        return Outcome(session, (_send(message, Reply(messages.NO_MORE, _loud(session))),))
     entry = assistant.answerer.entries.get(rest)
     if entry is None or choice not in {known.id for known in session.choices}:
-        return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE, session.choices)),))
+        return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE, _loud(session))),))
     composed = assistant.compose(entry, _asker(message, session))
     more = action == "more"
     reply = Reply(composed.rest or messages.NO_MORE, RATINGS) if more else _entry_reply(entry, composed)
@@ -159,13 +159,18 @@ def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, ch
     return Outcome(Session(session.key, {**session.data, "last": last}, reply.choices), (_send(message, reply),))
 
 
+def _loud(session: Session) -> tuple[Choice, ...]:
+    """What stays open when a message changes nothing."""
+    return tuple(choice for choice in session.choices if not choice.quiet)
+
+
 def _rated(message: IncomingMessage, session: Session, choice: str) -> Outcome:
     """Keep a rating once; the choices other than ratings stay open."""
     last: Mapping[str, Any] = session.data.get("last", {})
-    left = tuple(known for known in session.choices if not known.id.startswith("rate:"))
+    left = _loud(session)
     if choice not in {known.id for known in session.choices}:
         words = messages.RATE_TWICE if last.get("rated") else messages.RATE_OLD
-        return Outcome(session, (_send(message, Reply(words, session.choices)),))
+        return Outcome(session, (_send(message, Reply(words, _loud(session))),))
     up = choice == RATINGS[0].id
     row = {
         "answer": last.get("entry") or "-",

@@ -9,7 +9,7 @@ from handlers import messages
 from handlers.answers import local_day
 from handlers.asking import Assistant
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
-from knowledge.duedates import upcoming
+from knowledge.duedates import DueDate, upcoming
 from knowledge.text.normalise import fold
 from knowledge.wording import written_day
 
@@ -85,41 +85,60 @@ def help_(assistant: Assistant, message: IncomingMessage, session: Session, rest
 def deadlines(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """The next deadlines of the place named, else of the member's own, else of all."""
     place, sector = named(assistant, rest)
-    place = place or session.data.get("province")
-    sector = sector or session.data.get("sector")
-    today = local_day(message)
-    gazetteer = assistant.answerer.gazetteer
-    found = upcoming(assistant.knowledge.directives, assistant.calendar, today, place, sector, gazetteer=gazetteer)
+    if rest and place is None and sector is None:
+        words = messages.DEADLINES_UNKNOWN.format(text=_short(rest), example=example(assistant))
+        return say(session, message, Reply(words))
+    if place is None:
+        place = session.data.get("province")
+    if sector is None and (not rest or place == session.data.get("province")):
+        sector = session.data.get("sector")
+    found = upcoming(
+        assistant.knowledge.directives,
+        assistant.calendar,
+        local_day(message),
+        place,
+        sector,
+        gazetteer=assistant.answerer.gazetteer,
+    )
+    return say(session, message, Reply(_deadlines_text(found, unit_words(place, sector))))
+
+
+def _deadlines_text(found: list[DueDate], where: str) -> str:
+    """The deadlines of one unit, or of all where none is named, a row each."""
     if not found:
-        return say(session, message, Reply(messages.DEADLINES_NONE))
-    where = f" ({place})" if place else ""
-    rows = [messages.DEADLINES_HEAD.format(where=where)]
+        return messages.DEADLINES_NONE.format(where=where) if where else messages.DEADLINES_NONE_AT_ALL
+    rows = [messages.DEADLINES_HEAD.format(where=where) if where else messages.DEADLINES_HEAD_ALL]
     for due in found[:ROWS]:
         mark = messages.PROJECTED_MARK if due.basis == "projected" else ""
-        rows.append(
-            messages.DEADLINES_ROW.format(
-                due=written_day(due.due), obligation=due.obligation, document=due.document, mark=mark
-            )
-        )
-    return say(session, message, Reply("\n".join(rows)))
+        whose = unit_words(due.province, due.sector)
+        row = messages.DEADLINES_ROW if where or not whose else messages.DEADLINES_ROW_OF
+        day, what = written_day(due.due), due.obligation
+        rows.append(row.format(due=day, mark=mark, obligation=what, document=due.document, whose=whose))
+    if any(due.basis == "projected" for due in found[:ROWS]):
+        rows.append(messages.DEADLINES_FOOT)
+    return "\n".join(rows)
 
 
 @command("donvi", "Cho biết tỉnh và ngành của anh/chị", "tinh", "nganh")
 def unit(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Remember the member's province and sector."""
-    example = assistant.answerer.provinces[0] if assistant.answerer.provinces else "…"
+    known = unit_words(session.data.get("province"), session.data.get("sector"))
     if not rest:
-        return say(session, message, Reply(messages.UNIT_ASK.format(example=example)))
+        words = messages.UNIT_IS.format(what=known, example=example(assistant)) if known else ""
+        return say(session, message, Reply(words or messages.UNIT_ASK.format(example=example(assistant))))
     place, sector = named(assistant, rest)
     if place is None and sector is None:
-        return say(session, message, Reply(messages.UNIT_UNKNOWN.format(text=rest[:80], example=example)))
-    data = {**session.data, **({"province": place} if place else {}), **({"sector": sector} if sector else {})}
-    what = ", ".join(part for part in (place, sector) if part)
-    lines = [messages.UNIT_SET.format(what=what)]
+        words = messages.UNIT_UNKNOWN.format(text=_short(rest), example=example(assistant))
+        return say(session, message, Reply(words))
+    kept = {key: value for key, value in session.data.items() if key not in ("province", "sector", "last")}
+    if place is None:
+        place = session.data.get("province")
+    data = {**kept, **({"province": place} if place else {}), **({"sector": sector} if sector else {})}
     gazetteer = assistant.answerer.gazetteer
-    if place and not any(gazetteer.same_place(place, bound) for bound in assistant.answerer.provinces):
-        lines.append(messages.UNIT_NOT_HERE.format(place=place))
-    return say(Session(session.key, data, session.choices), message, Reply("\n".join(lines)))
+    here = place is None or any(gazetteer.same_place(place, bound) for bound in assistant.answerer.provinces)
+    words = messages.UNIT_SET if here else messages.UNIT_NOT_HERE
+    reply = Reply(words.format(what=unit_words(place, sector), place=place))
+    return say(Session(session.key, data, session.choices), message, reply)
 
 
 @command("quen", "Xóa tỉnh và ngành đã ghi")
@@ -136,6 +155,21 @@ def named(assistant: Assistant, text: str) -> tuple[str | None, str | None]:
     sectors = [name for reading in (repaired, text) for name in gazetteer.find_sectors(reading)]
     guess = gazetteer.guess_place(text, assistant.answerer.provinces) if text and not places else None
     return next(iter(places), guess), next(iter(sectors), None)
+
+
+def unit_words(province: str | None, sector: str | None) -> str:
+    """A province and a sector as a member says them; empty where neither is known."""
+    return ", ".join([*([province] if province else []), *([messages.SECTOR.format(sector=sector)] if sector else [])])
+
+
+def example(assistant: Assistant) -> str:
+    """A unit to name as an example: one with a sector, if any document binds one."""
+    bound = [(one.province.name, one.sector.name) for one in assistant.knowledge.directives if one.province and one.sector]
+    return unit_words(*bound[0]) if bound else next(iter(assistant.answerer.provinces), "…")
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:80]
 
 
 COMMANDS: tuple[Command, ...] = tuple(_TABLE)

@@ -42,7 +42,9 @@ _KINDS = {
     "thành phố": "thanh pho",
     "đặc khu": "dac khu",
 }
-_TAKEN_BARE = frozenset(("huyen", "thi xa", "thi tran", "thanh pho", "tp", "dac khu"))
+_ALL_LISTED = frozenset(("tinh", "thanh pho", "tp"))
+"""Kinds whose names a list has nearly all of: what follows in lower case is no name."""
+_TAKEN_BARE = frozenset(("huyen", "thi xa", "thi tran", "dac khu"))
 """Kinds that without diacritics are still mostly what they say; "xa", "quan", "tinh", "phuong" are not."""
 _BY_FOLDED = {folded: kind for kind, folded in _KINDS.items()}
 _NUMBERED = re.compile(r"\s(?:so\s)?(\d{1,2})(?![\d/.,-])(?!\s(?:nguoi|don vi|thanh vien|nam|thang|ngay|can bo))")
@@ -135,7 +137,7 @@ def _named(read: Text, at: int, size: int, taken: Collection[int]) -> tuple[int,
             return None
         return read.spans[at][0], read.spans[last][1]
     kind = " ".join(read.words[at - size : at])
-    if last == at or (read.typed(at - size, at - 1).lower() == kind and kind not in _TAKEN_BARE):
+    if last == at or kind in _ALL_LISTED or (read.typed(at - size, at - 1).lower() == kind and kind not in _TAKEN_BARE):
         return None
     return _lower_named(read, at, taken)
 
