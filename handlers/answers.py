@@ -75,7 +75,7 @@ def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: b
     kept = answered.result is not None and answered.outcome == "none"
     talk.replies.append(reply_for(answered, kept, alone))
     if answered.result is not None:
-        talk.data["last"] = {"question": question[:REMEMBERED], **_about(_first(answered))}
+        talk.data["last"] = {"question": question[:REMEMBERED], **_about(_first(answered), assistant)}
     if kept:
         talk.records.append(Record("unanswered", {"question": part, "outcome": answered.outcome}))
 
@@ -135,12 +135,12 @@ def _first(answered: Answered) -> Entry | None:
     return answered.composed[0][0].entry if answered.composed and answered.outcome == "answer" else None
 
 
-def _about(entry: Entry | None) -> dict[str, str | None]:
+def _about(entry: Entry | None, assistant: Assistant) -> dict[str, str | None]:
     """What the next message may lean on in an answer."""
     if entry is None:
         return {"entry": None}
     names = {"entry": entry.id, "province": entry.province, "sector": entry.sector}
-    return {**names, "document": entry.document if entry.path or entry.attribute else None}
+    return {**names, "document": entry.document if assistant.is_document(entry.document_id) else None}
 
 
 def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, choice: str) -> Outcome:
@@ -155,7 +155,7 @@ def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, ch
     composed = assistant.compose(entry, _asker(message, session))
     more = action == "more"
     reply = Reply(composed.rest or messages.NO_MORE, RATINGS) if more else _entry_reply(entry, composed)
-    last = {**session.data.get("last", {}), **_about(entry), "rated": False}
+    last = {**session.data.get("last", {}), **_about(entry, assistant), "rated": False}
     return Outcome(Session(session.key, {**session.data, "last": last}, reply.choices), (_send(message, reply),))
 
 

@@ -15,11 +15,14 @@ from knowledge.duedates import DueDate, due_date
 from knowledge.entry import Entry
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive
-from knowledge.understand import Asker
+from knowledge.understand import Asker, Understood
+from knowledge.wording import in_sentence
 from knowledge.workdays import Calendar
 
 LONGEST = 4000
 """Letters of a question that are read; more is asked to be split."""
+LABEL = 90
+"""Letters of a choice's title that are shown."""
 NEAR = 0.3
 """Score under which an entry is not even near."""
 _SECRET = re.compile(r"(?:^|\n)\s*(?:TUYỆT MẬT|TỐI MẬT|MẬT)\s*(?:\n|$)|[Đđ]ộ mật\s*:\s*(?:tuyệt mật|tối mật|mật)", re.I)
@@ -65,7 +68,7 @@ class Assistant:
             return Answered("none", self.fill(said), (), None)
         result = self.answerer.ask(question, asker)
         composed = tuple((found, self.compose(found.entry, asker)) for found in result.found)
-        offered = _offered(result)
+        offered = self._offered(result)
         if result.outcome == "answer":
             return Answered("answer", composed[0][1].text, composed, result, rest=composed[0][1].rest)
         head, lead = self._clarify(result, offered) if result.outcome == "clarify" else self._none(result, offered)
@@ -85,6 +88,10 @@ class Assistant:
         if not _LETTER.search(text) and not re.search(r"\d", text):
             return messages.NOT_WORDS.format(example=example)
         return None
+
+    def is_document(self, id_: str) -> bool:
+        """Whether an id is that of a directive or a legal document, not of a topic."""
+        return id_ in self.knowledge.directive_by_id or id_ in self.knowledge.reference_by_id
 
     def examples(self) -> Sequence[str]:
         return self.knowledge.manifest.first_questions or [self.knowledge.manifest.name]
@@ -132,7 +139,33 @@ class Assistant:
         if result.reason == "places":
             return "\n".join([messages.CLARIFY_PLACES, *map(self._place_row, offered)]), ""
         why = self._why(result)
-        return (why, messages.CLARIFY_NEAR) if why else (messages.CLARIFY, "")
+        return (why, messages.CLARIFY_NEAR if offered else "") if why else (messages.CLARIFY, "")
+
+    def _offered(self, result: Result) -> tuple[Entry, ...]:
+        """What to choose from: for a place question one entry for each place, else the best few."""
+        if result.outcome == "answer" or result.reason == "absent":
+            return ()
+        entries = [found.entry for found in result.found if result.outcome == "clarify" or found.score >= NEAR]
+        if result.reason == "number":
+            near = dict.fromkeys(id_ for lookup in result.understood.missing for id_ in lookup.near)
+            entries = [self.answerer.entries[f"{id_}:about"] for id_ in near if f"{id_}:about" in self.answerer.entries]
+        elif result.reason == "places":
+            entries = _one_for_each_place(entries)
+        elif result.reason == "place":
+            entries = [*self._of_merged(result.understood), *entries]
+        return tuple({entry.id: entry for entry in entries}.values())[:CHOICES]
+
+    def _of_merged(self, understood: Understood) -> list[Entry]:
+        """Deadlines of the old provinces that the one asked about took in."""
+        gazetteer = self.answerer.gazetteer
+        asked = {gazetteer.canonical(hit.name) for hit in understood.places if hit.name}
+        if understood.intent != "deadline":
+            return []
+        return [
+            entry
+            for entry in self.answerer.entries.values()
+            if entry.kind == "deadline" and entry.province and gazetteer.now(entry.province) in asked
+        ]
 
     def _place_row(self, entry: Entry) -> str:
         """Whom a deadline binds and when, in a line."""
@@ -141,7 +174,7 @@ class Assistant:
             dates = messages.PLACE_NO_DATE.format(written=deadlines[0].written or messages.NO_DATE)
         else:
             dates = "; ".join(
-                messages.PLACE_DATE.format(period=messages.PERIODS[one.period], written=_lower(one.written or ""))
+                messages.PLACE_DATE.format(period=messages.PERIODS[one.period], written=in_sentence(one.written or ""))
                 for one in deadlines
             )
         return messages.PLACE_ROW.format(whose=whose(entry), dates=dates)
@@ -157,7 +190,8 @@ class Assistant:
         understood = result.understood
         if result.reason == "number":
             numbers = ", ".join(lookup.mention.label for lookup in understood.missing)
-            return messages.NONE_NUMBER.format(number=numbers)
+            called = numbers if numbers[:1].isalpha() else messages.NUMBERED.format(number=numbers)
+            return messages.NONE_NUMBER.format(number=called[:1].upper() + called[1:])
         if result.reason == "place":
             strange = [hit.name or hit.written for hit in understood.places] or [understood.asker.province or ""]
             missing = messages.NONE_PLACE.format(place=", ".join(strange))
@@ -216,9 +250,12 @@ class Assistant:
 
 
 def label(entry: Entry) -> str:
-    """An entry as a choice: its title, and the document where the title does not name it."""
-    title = entry.title if len(entry.title) <= 90 else entry.title[:88].rsplit(" ", 1)[0] + "…"
-    return title if entry.document in title else f"{title} ({entry.document})"
+    """An entry as a choice: its title, and whose or in which document it is where the title does not say so."""
+    title = entry.title if len(entry.title) <= LABEL else entry.title[: LABEL - 2].rsplit(" ", 1)[0] + "…"
+    if entry.attribute == "about" and entry.document != entry.title:
+        return f"{entry.document}: {title}"
+    where = whose(entry) if entry.kind == "deadline" or len(entry.document) > LABEL // 2 else entry.document
+    return title if where in title else f"{title} ({where})"
 
 
 def whose(entry: Entry) -> str:
@@ -228,26 +265,12 @@ def whose(entry: Entry) -> str:
     return ", ".join(part for part in (entry.province or "", sector, year) if part) or entry.document
 
 
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _offered(result: Result) -> tuple[Entry, ...]:
-    """What to choose from: for a place question one entry for each place, else the best few."""
-    if result.outcome == "answer" or result.reason == "absent":
-        return ()
-    entries = [found.entry for found in result.found]
-    if result.reason == "places":
-        period = entries[0].period
-        dated = [entry for entry in entries if entry.kind == "deadline" and entry.period in (period, None)]
-        best = {entry.document_id: entry for entry in reversed(dated)}
-        entries = [entry for entry in dated if best[entry.document_id] is entry]
-    if result.reason == "number":
-        near = {id_ for lookup in result.understood.missing for id_ in lookup.near}
-        entries = [entry for entry in entries if entry.document_id in near and entry.attribute == "about"]
-    if result.outcome == "none" and result.reason != "number":
-        entries = [found.entry for found in result.found if found.score >= NEAR]
-    return tuple(entries[:CHOICES])
+def _one_for_each_place(entries: Sequence[Entry]) -> list[Entry]:
+    """The best deadline of each document, of the period that the best of all is for."""
+    period = entries[0].period
+    dated = [entry for entry in entries if entry.kind == "deadline" and entry.period in (period, None)]
+    best = {entry.document_id: entry for entry in reversed(dated)}
+    return [entry for entry in dated if best[entry.document_id] is entry]
 
 
 def _reference_json(lookup: Any) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def start(assistant: Assistant, message: IncomingMessage, session: Session, rest
 def help_(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """What the assistant can do and every command."""
     lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in COMMANDS if entry.listed)
-    return say(session, message, Reply(messages.HELP.replace("{commands}", lines)))
+    return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
 
 
 @command("han", "Xem hạn báo cáo sắp tới", "deadline", "hanbaocao")

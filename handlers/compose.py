@@ -24,6 +24,7 @@ SPARE = (2, 250)
 SHORT_QUOTE = 160
 """A longer quote is not repeated as written: only its words that differ are."""
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
+_NUMBERED_BULLET = re.compile(r"^- (?=(?:\d{1,2}|[IVX]{1,4})\. )")
 _OF_THE_PAPER = frozenset({"issued", "issuer", "signer", "addressees", "cites", "cited_by"})
 """What is true of a document in whatever year one asks."""
 
@@ -54,8 +55,10 @@ def compose(entry: Entry, dues: Sequence[DueDate], today: date | None, office: s
 def _said(entry: Entry, projected: bool) -> list[str]:
     """The entry's lines, without what the source under them says again and the last day of a year that is over."""
     lines = [line for line in entry.text.splitlines() if not (projected and line.startswith(LAST_DAY))]
-    kept = [line for line in lines if line.strip(" .:") != entry.citation.strip(" .:")]
-    return kept or lines
+    kept = [line for line in lines if line.strip(" .:") != entry.citation.strip(" .:")] or lines
+    kept = [_NUMBERED_BULLET.sub("", line) for line in kept]
+    # A bare list does not say what it lists.
+    return [f"{entry.title}:", *kept] if len(kept) > 1 and kept[0].startswith("- ") else kept
 
 
 def fold_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -87,7 +90,7 @@ def _foot(
 ) -> list[str]:
     """Source, quoted words, cautions that the answer does not already hold."""
     lines = [messages.SOURCE.format(citation=", ".join(part for part in (entry.citation, entry.section) if part))]
-    if entry.quote_meant and _plain(entry.quote_meant) not in _plain(" ".join(shown)):
+    if entry.quote_meant and not entry.quote_meant.isupper() and _plain(entry.quote_meant) not in _plain(" ".join(shown)):
         lines.append(messages.QUOTE.format(quote=entry.quote_meant))
     if _differs(entry.quote, entry.quote_meant):
         lines.append(_as_written(entry.quote, entry.quote_meant))
@@ -105,7 +108,8 @@ def cautions(entry: Entry, today: date | None, office: str, projected: bool = Fa
     """
     found = list(entry.cautions)
     dated = entry.status == "out_of_year" and entry.attribute not in _OF_THE_PAPER and not projected
-    if dated and entry.year and today and today.year != entry.year:
+    said = any(str(entry.year) in text for text in found)
+    if dated and entry.year and today and today.year != entry.year and not said:
         found.append(messages.CAUTION_OUT_OF_YEAR.format(year=entry.year, today=today.year, office=office))
     if entry.inferred and not any(str(entry.province) in text for text in entry.cautions):
         found.append(messages.CAUTION_INFERRED.format(why=entry.inferred))

@@ -11,8 +11,9 @@ WELCOME = (
 HELP = (
     "Tôi trả lời từ các văn bản có trong kho, luôn kèm số hiệu, ngày, mục và lời trích.\n"
     "Anh/chị có thể hỏi về hạn báo cáo, nội dung văn bản, đề cương báo cáo, kinh phí, chỉ tiêu, trách nhiệm của từng"
-    " cơ quan, các ngày kỷ niệm.\n{commands}"
+    " cơ quan, các ngày kỷ niệm."
 )
+HELP_COMMANDS = "Gõ /trogiup để xem các lệnh."
 CAPABILITIES = (
     "Tôi là trợ lý tự động. Tôi tra cứu văn bản về bình đẳng giới và vì sự tiến bộ của phụ nữ:"
     " hạn báo cáo, đề cương, nhiệm vụ, kinh phí, căn cứ pháp lý và hiệu lực.\n"
@@ -24,6 +25,10 @@ GOODBYE = "Chào anh/chị, hẹn gặp lại."
 INSULT = (
     "Tôi xin lỗi vì đã làm anh/chị bực mình. Anh/chị cho biết câu trả lời sai ở đâu hoặc hỏi lại theo cách khác,"
     " tôi sẽ tra lại. Nếu cần người trả lời, anh/chị hỏi {office}."
+)
+WRONG = (
+    "Tôi xin lỗi vì trả lời chưa đúng ý. Anh/chị hỏi lại giúp tôi, nói rõ thêm tỉnh, năm hoặc số hiệu văn bản;"
+    " nếu cần người trả lời, anh/chị hỏi {office}."
 )
 ACKNOWLEDGED = "Vâng ạ."
 
@@ -51,7 +56,8 @@ CLARIFY = "Anh/chị muốn hỏi điều nào dưới đây?"
 CLARIFY_PLACES = "Mỗi nơi có hạn riêng, anh/chị chọn nơi của mình:"
 CLARIFY_NEAR = "Gần nhất trong kho có:"
 NONE = "Việc này không có trong kho."
-NONE_NUMBER = "Văn bản {number} không có trong kho."
+NONE_NUMBER = "{number} không có trong kho."
+NUMBERED = "văn bản số {number}"
 NONE_PLACE = "Kho chưa có văn bản nào của {place}."
 NONE_YEAR = "Kho chưa có văn bản năm {year} cho việc này."
 ASK_OFFICE = "Anh/chị có thể hỏi {office}."
@@ -115,6 +121,6 @@ UNIT_FORGOTTEN = "Đã xóa tỉnh và ngành của anh/chị khỏi cuộc trò
 SECTOR = "ngành {sector}"
 UNKNOWN_COMMAND = "Không có lệnh {command}. Gõ /trogiup để xem các lệnh."
 
-CAUTION_OUT_OF_YEAR = "văn bản này hướng dẫn cho năm {year}; năm {today} có thể khác, cần hỏi lại {office}."
+CAUTION_OUT_OF_YEAR = "văn bản hướng dẫn cho năm {year}; năm {today} có thể khác, cần hỏi lại {office}."
 CAUTION_OCR = "lời trích đọc từ bản quét; chữ sai của bản quét đã được sửa lại."
 CAUTION_INFERRED = "tỉnh của văn bản là suy ra: {why}"

@@ -77,10 +77,10 @@ def _read(text: str, folded: str, start: int, end: int, last: Mention | None) ->
     number = int(folded[start:end])
     tail = _tail(text, folded, start, end, said)
     if tail is not None:
-        kind = tail.type or (said.type if said else None)
+        kind = tail.type or (said.type if said else None) or ("CV" if tail.letter else None)
         begins = said.start if said and not said.carried else start
         later = _later_year(folded, tail.end) if tail.year is None else None
-        year, ends, dated = (later[0], later[1], True) if later else (tail.year, tail.end, tail.dated)
+        year, ends, dated = (later[0], later[1], True) if later else (tail.year, tail.end, False)
         # A Party paper numbered TT is a thông tri, a State one a thông tư.
         kind = "TTRI" if kind == "TT" and tail.issuer in grammar.PARTY else kind
         return Mention(number, year, kind, tail.issuer, begins, ends, short=tail.type is None, dated=dated)
@@ -166,7 +166,7 @@ def _typed(folded: str, number: int, start: int, end: int, said: SaidType) -> Me
         return replace(mention, year=later[0], end=later[1], dated=True)
     if not firm and grammar.COUNTED.match(folded, end):
         return None
-    if len(digits) == 1 and not firm and (said.short or said.loose):
+    if len(digits) == 1 and not firm and (said.short or said.loose or said.type in ("L", None)):
         return None
     certain = len(digits) > 2 or firm or not (said.loose or said.carried) or said.upper
     return replace(mention, certain=certain)

@@ -122,7 +122,7 @@ _ASSEMBLY = re.compile(r"[\s/.-]{0,3}(?P<issuer>(?:ubtv\s?)?qh\s?(?:khoa\s)?\d{1
 _TYPED = re.compile(
     rf"(?P<sep>\s?[/._{_DASH}]\s?|\s|)(?P<type>{_CODES})(?P<joint>\s?[/._{_DASH}]\s?|\s)(?P<issuer>{_ISSUER})(?![a-z0-9])"
 )
-_MERGED = re.compile(rf"(?P<sep>\s?[/._{_DASH}]\s?|\s|)(?P<type>{_CODES})(?P<issuer>{_KNOWN})(?![a-z0-9])")
+_MERGED = re.compile(rf"(?P<sep>\s?[/._{_DASH}]\s?|\s|)(?!hdbt|hdtp|hdnd|hdnn)(?P<type>{_CODES})(?P<issuer>{_KNOWN})(?![a-z0-9])")
 _LETTER = re.compile(rf"(?P<sep>\s?[/{_DASH}]\s?)(?P<issuer>{_ISSUER})(?![a-z0-9])")
 _SINGLE = re.compile(rf"\s?[/{_DASH}]\s?(?:(?P<type>{_CODES})|(?P<issuer>{_KNOWN}))(?![a-z0-9])")
 
@@ -155,7 +155,8 @@ class Tail:
     issuer: str | None
     end: int
     year: int | None = None
-    dated: bool = False
+    letter: bool = False
+    """Without a type, as a letter (công văn) is numbered."""
 
 
 def issuer_code(text: str) -> str:
@@ -224,7 +225,7 @@ def tail(text: str, folded: str, at: int, typed: bool) -> Tail | None:
     match = _LETTER.match(folded, at)
     if match and _is_letter(match, typed):
         # A letter (công văn) carries its issuer first: 2458/BVSTBCPN-VX.
-        return Tail("CV", issuer_code(match["issuer"]), match.end())
+        return Tail(None, issuer_code(match["issuer"]), match.end(), letter=True)
     match = _SINGLE.match(folded, at)
     if match:
         issuer = match["issuer"]

@@ -12,7 +12,7 @@ from knowledge.entry import Entry, Status
 from knowledge.fact_entries import context_of, directive_fact, heading_of, loose_fact, quoted
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive, Reference
-from knowledge.wording import citation, dated, document_name, written_date, written_day
+from knowledge.wording import citation, dated, document_name, in_sentence, written_date, written_day
 
 LAST_DAY = "Ngày cuối còn được gửi"
 """Begins the line that reckons the last day of the directive's own year."""
@@ -94,7 +94,7 @@ def _deadline_lines(deadline: Deadline, directive: Directive) -> list[str]:
         wording = deadline.written or "đúng thời gian quy định"
         return [f"{deadline.obligation}: văn bản chỉ ghi “{wording}”, không nêu ngày cụ thể."]
     return [
-        f"{deadline.obligation}: {deadline.written}.",
+        f"{deadline.obligation}: {in_sentence(deadline.written or '')}.",
         f"{LAST_DAY} (năm {due.year}): {written_day(due)}.",
     ]
 
@@ -154,28 +154,41 @@ def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[En
     """Attributes and facts of a legal document."""
     head = citation(reference)
     says = [f"- {statement.text}" for statement in reference.says]
-    standing = f"Hiệu lực: {reference.status_note}"
+    standing = _standing(reference)
     about = [f"{head}: {reference.title}.", reference.subject, *says, standing]
     yield _about_reference(reference, knowledge, "about", "\n".join(about), reference.ask)
     if reference.issued:
         force = f"\nCó hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
-        text = f"Ban hành{dated(reference.issued)}.\n{head}: {reference.title}.{force}"
+        text = f"Ban hành{dated(reference.issued)}.\nTrích yếu: {reference.title}.{force}"
         yield _about_reference(reference, knowledge, "issued", text)
-    text = f"Cơ quan ban hành: {reference.issuer}.\n{head}: {reference.title}."
+    text = f"Cơ quan ban hành: {reference.issuer}.\nTrích yếu: {reference.title}."
     yield _about_reference(reference, knowledge, "issuer", text)
-    successors = [knowledge.reference_by_id[id_] for id_ in reference.replaced_by if id_ in knowledge.reference_by_id]
-    lines = [
-        f"{document_name(reference)}: {reference.status_note}",
-        *(f"- Nay là: {citation(one)}" for one in successors),
-    ]
-    since = f" Có hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
-    lines.append(f"{head}: {reference.title}.{since}")
-    yield _about_reference(reference, knowledge, "status", "\n".join(lines))
+    yield _about_reference(reference, knowledge, "status", _status_text(reference, knowledge))
     if reference.cited_by:
         yield _about_reference(reference, knowledge, "cited_by", _cited_by(reference, knowledge))
     for fact in reference.facts:
         entry = loose_fact(fact, citation(reference), reference.id)
         yield _filed_under(entry, reference, knowledge)
+
+
+def _standing(reference: Reference) -> str:
+    """The note on its force, said to be one where it does not say so itself."""
+    note = reference.status_note
+    return note if "hiệu lực" in note[:20].lower() else f"Hiệu lực: {note}"
+
+
+def _status_text(reference: Reference, knowledge: Knowledge) -> str:
+    """Whether it holds, what came after it, what it is."""
+    called = f"{reference.type_name} {reference.number.canonical}" if reference.number else reference.title
+    lines = [f"{called}: {reference.status_note}"]
+    word = "Thay bằng" if reference.status == "replaced" else "Văn bản tiếp theo"
+    for id_ in reference.replaced_by:
+        successor = knowledge.reference_by_id.get(id_)
+        # The note often names it with its date.
+        if successor and not (successor.number and successor.number.canonical in reference.status_note):
+            lines.append(f"- {word}: {citation(successor)}")
+    since = f" Có hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
+    return "\n".join([*lines, f"Trích yếu: {reference.title}.{since}"])
 
 
 def _cited_by(reference: Reference, knowledge: Knowledge) -> str:

@@ -69,7 +69,7 @@ class Gazetteer:
         read = Text.of(text)
         sectors = list(self._sectors.find(read))
         agencies = {one.last for one in sectors}
-        found = [one for one in self._places.find(read) if _is_meant(read, one, one.first - 1 in agencies)]
+        found = list(self._places.find(read, lambda one: _is_meant(read, one, one.first - 1 in agencies)))
         hits = [self._hit(read, one) for one in found]
         taken = {at for one in (*found, *sectors) for at in range(one.first, one.last + 1)}
         hits += [PlaceHit(read.text[start:end], None, None, start, end) for start, end in placewords.unknown(read, taken)]
@@ -151,6 +151,11 @@ def _is_meant(read: Text, one: Found[_Listed], after_agency: bool) -> bool:
     """Whether a listed name is meant as one, and not the everyday words it is spelt like."""
     first, last = one.first, one.last
     typed = read.typed(first, last)
+    if placewords.is_kind(read.word(first)):
+        if placewords.binds(read, first, last):  # "tỉnh thanh" of "tỉnh, thành phố"
+            return False
+    elif last - first == 2 and placewords.of_person(read, first):
+        return False
     if after_agency or placewords.locates(read, first) or last - first + 1 == len(read.words):
         return True
     if len(typed) < 3:
@@ -163,6 +168,8 @@ def _is_meant(read: Text, one: Found[_Listed], after_agency: bool) -> bool:
     lower = typed.lower()
     if lower == fold(typed) or one.value.part:
         return not placewords.binds(read, first, last)
+    if placewords.binds_before(read, first):
+        return False
     # Marks on some of the words only are as likely those of other words ("hai phòng").
     return len(lower.split()) == 1 or all(map(_fully_marked, lower.split(), one.name.lower().split()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -14,7 +14,8 @@ from knowledge.text.syllables import untone
 
 T = TypeVar("T")
 WORD = re.compile(r"[^\W\d_]+")
-_GAP = re.compile(r"[\s.,&/\-–]{0,3}")
+_GAP = re.compile(r"[\s./\-–]{0,3}")
+_SIGNED_GAP = re.compile(r"[\s.,;&/\-–]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ class Text:
         """Whether each word begins with a capital that stands out."""
         return not self.shouted and all(self.text[self.spans[at][0]].isupper() for at in range(first, last + 1))
 
-    def near(self, index: int) -> bool:
-        """Whether a word and the next are set apart by no more than a name's own signs."""
-        return bool(_GAP.fullmatch(self.folded, self.spans[index][1], self.spans[index + 1][0]))
+    def near(self, index: int, signed: bool = False) -> bool:
+        """Whether a word and the next are set apart by no more than a name's own signs, if it has any."""
+        gap = _SIGNED_GAP if signed else _GAP
+        return bool(gap.fullmatch(self.folded, self.spans[index][1], self.spans[index + 1][0]))
 
 
 @lru_cache(maxsize=8)
@@ -88,23 +90,23 @@ class Names(Generic[T]):
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def find(self, text: Text) -> Iterator[Found[T]]:
-        """Names in reading order, none overlapping another."""
+    def find(self, text: Text, accept: Callable[[Found[T]], bool] = lambda found: True) -> Iterator[Found[T]]:
+        """Accepted names in reading order, none overlapping another."""
         at = 0
         while at < len(text.words):
-            found = self._at(text, at)
+            found = next(filter(accept, self._at(text, at)), None)
             if found is not None:
                 yield found
             at = found.last + 1 if found else at + 1
 
-    def _at(self, text: Text, at: int) -> Found[T] | None:
+    def _at(self, text: Text, at: int) -> Iterator[Found[T]]:
         for folded, words, name, value in self._by_first.get(text.words[at], ()):
             last = at + len(folded) - 1
-            if text.words[at : last + 1] != folded or not all(text.near(index) for index in range(at, last)):
+            signed = "," in name or "&" in name
+            if text.words[at : last + 1] != folded or not all(text.near(index, signed) for index in range(at, last)):
                 continue
             if all(spelt_as(text.typed(at + index, at + index), word) for index, word in enumerate(words)):
-                return Found(value, name, at, last)
-        return None
+                yield Found(value, name, at, last)
 
 
 def spelt_as(typed: str, word: str) -> bool:

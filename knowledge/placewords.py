@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
+
+import numpy as np
 
 from knowledge.names import Text
+from knowledge.text.counts import Counts, general
+from knowledge.text.normalise import fold
 
 _LOCATES = frozenset("tinh tp huyen quan phuong o tai thuoc ubnd hdnd ngoai".split())
 """Words right before the name of a place; two-word ones are tried apart."""
@@ -26,9 +31,12 @@ _AFTER = frozenset(
     "duong lo|duong day|duong bo|mau bao|mau bieu|mau don|mau phieu|mau van|mau file|mau word|mau so|mau nay|mau nao|mau moi|"
     "mau de|dong gop|dong vien|dong chi|dong phuc|tinh hinh|tinh chat|tinh toan|tinh than|tinh trang|"
     "tinh hoa|tri gia|yen tam|hoa nhap|hoa giai|tho cam|long bao|kien nghi|vinh du|bai viet|la gi|la ai|la bao|la cua|"
-    "la khi|la ngay|la mot|trang phuc|bien phap|bien ban|bien soan|binh luan|quang cao".split("|")
+    "la khi|la ngay|la mot|trang phuc|binh thuong|bien phap|bien ban|bien soan|thanh pho|thanh lap|thanh tra|thanh tich|thanh nien|thanh vien|thanh cong|thanh hoa|thanh toan|thanh uy|"
+    "thanh phan|thanh tuu|thanh nam|thanh ly|binh luan|quang cao".split("|")
 )
 """Pairs of which the first word is the last of a name, and which are everyday words together."""
+
+_PERSON = frozenset("chu tich|cong san|tncs|tu tuong|tien phong|phong cach|dao duc|tam guong|lang|bac|doi".split("|"))
 
 _KINDS = {
     "huyện": "huyen",
@@ -83,7 +91,23 @@ def binds(read: Text, first: int, last: int) -> bool:
     """Whether a name's first or last word makes an everyday word with its neighbour ("đánh gia lai", "ben tre em")."""
     if f"{read.word(last)} {read.word(last + 1)}" in _AFTER and read.near(last):
         return True
+    return binds_before(read, first)
+
+
+def binds_before(read: Text, first: int) -> bool:
+    """Whether a name's first word belongs to the word before it ("Việt Nam định cư")."""
     return first > 0 and f"{read.word(first - 1)} {read.word(first)}" in _BEFORE
+
+
+def is_kind(word: str) -> bool:
+    """Whether a folded word is that of a kind of place, with which some names begin."""
+    return word in _BY_FOLDED or word == "thanh"
+
+
+def of_person(read: Text, first: int) -> bool:
+    """Whether what stands before a name of three words says that a person is meant, after whom a place is called."""
+    before = read.word(first - 1)
+    return before in _PERSON or f"{read.word(first - 2)} {before}" in _PERSON
 
 
 def unknown(read: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -143,8 +167,28 @@ def _named(read: Text, at: int, size: int, taken: Collection[int]) -> tuple[int,
 
 
 def _lower_named(read: Text, at: int, taken: Collection[int]) -> tuple[int, int] | None:
-    if at + 1 >= len(read.words) or at + 1 in taken or not read.near(at):
+    if at + 1 >= len(read.words) or at + 1 in taken or read.folded[read.spans[at][1] : read.spans[at + 1][0]] != " ":
         return None
-    if read.word(at) in _NO_NAME or read.word(at + 1) in _NO_SECOND:
+    if read.word(at) in _NO_NAME or read.word(at + 1) in _NO_SECOND or is_everyday(read.word(at), read.word(at + 1)):
         return None
     return read.spans[at][0], read.spans[at + 1][1]
+
+
+@cache
+def _general() -> tuple[dict[str, list[int]], Counts]:
+    """The general counts, and their words by how they read folded."""
+    counts = general()
+    by_fold: dict[str, list[int]] = {}
+    for index, word in enumerate(counts.words):
+        by_fold.setdefault(fold(word), []).append(index)
+    return by_fold, counts
+
+
+@cache
+def is_everyday(left: str, right: str) -> bool:
+    """Whether two folded words stand side by side in ordinary text, with whatever diacritics."""
+    by_fold, counts = _general()
+    size = len(counts.words)
+    keys = [one * size + two for one in by_fold.get(left, ()) for two in by_fold.get(right, ())]
+    places = np.searchsorted(counts.pair_keys, keys)
+    return any(place < len(counts.pair_keys) and counts.pair_keys[place] == key for place, key in zip(places, keys, strict=True))

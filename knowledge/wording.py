@@ -19,6 +19,11 @@ def written_day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def in_sentence(words: str) -> str:
+    """Words that began a line, as they stand within one."""
+    return words[:1].lower() + words[1:]
+
+
 def dated(iso: str | None) -> str:
     """ " ngày 18/5/2018", " tháng 3/2020", " năm 2019", or nothing."""
     if not iso:

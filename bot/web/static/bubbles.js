@@ -3,6 +3,7 @@
 import { linked, marked } from "./marks.js";
 import { words } from "./words.js";
 
+export const ZONE = "Asia/Ho_Chi_Minh";
 const LONG = 1200;
 const READABLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -16,7 +17,7 @@ export function element(tag, { on = {}, ...attributes } = {}, ...children) {
 }
 
 export function clockTime(moment) {
-  return moment.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
+  return moment.toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
 }
 
 function stamp(moment) {

@@ -1,9 +1,10 @@
 // The conversation on the screen: messages in their order, days between them, the right place in view.
 
-import { element } from "./bubbles.js";
+import { element, ZONE } from "./bubbles.js";
 import { words } from "./words.js";
 
 const NEAR = 120;
+const DAY = 86_400_000;
 
 export class Log {
   #list;
@@ -113,9 +114,12 @@ export class Log {
 }
 
 function dayName(moment) {
-  const now = new Date();
-  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  if (moment.toDateString() === now.toDateString()) return words.today;
-  if (moment.toDateString() === yesterday.toDateString()) return words.yesterday;
-  return moment.toLocaleDateString("vi", { day: "2-digit", month: "2-digit", year: "numeric" });
+  const name = dateName(moment);
+  if (name === dateName(new Date())) return words.today;
+  if (name === dateName(new Date(Date.now() - DAY))) return words.yesterday;
+  return name;
+}
+
+function dateName(moment) {
+  return moment.toLocaleDateString("vi", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: ZONE });
 }
