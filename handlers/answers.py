@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +12,7 @@ from handlers import messages
 from handlers.asking import Answered, Assistant, label, whose
 from handlers.compose import Composed
 from handlers.followup import Follow, follow
-from handlers.picking import picked
+from handlers.picking import NO_SUCH, NOTHING_MORE, picked
 from handlers.splitting import MOST, questions
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.entry import Entry
@@ -147,8 +146,11 @@ def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, ch
     action, _, rest = choice.partition(":")
     if action == "rate":
         return _rated(message, session, choice)
-    if action == "more" and not rest:
-        return Outcome(session, (_send(message, Reply(messages.NO_MORE, _loud(session))),))
+    if choice in (NOTHING_MORE, NO_SUCH):
+        count = len(_loud(session))
+        no_such = messages.NO_SUCH_CHOICE.format(count=count) if count else messages.OLD_CHOICE
+        words = messages.NO_MORE if choice == NOTHING_MORE else no_such
+        return Outcome(session, (_send(message, Reply(words, _loud(session))),))
     entry = assistant.answerer.entries.get(rest)
     if entry is None or choice not in {known.id for known in session.choices}:
         return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE, _loud(session))),))

@@ -72,7 +72,7 @@ class Assistant:
         if result.outcome == "answer":
             return Answered("answer", composed[0][1].text, composed, result, rest=composed[0][1].rest)
         head, lead = self._clarify(result, offered) if result.outcome == "clarify" else self._none(result, offered)
-        rows = [] if result.reason in ("absent", "places") else [f"- {label(entry)}" for entry in offered]
+        rows = [] if result.reason == "places" else [f"- {label(entry)}" for entry in offered]
         text = "\n".join(line for line in (head, lead, *rows) if line)
         return Answered(result.outcome, text, composed, result, offered, head=head, lead=lead)
 
@@ -84,7 +84,7 @@ class Assistant:
         if len(text) > LONGEST:
             return messages.TOO_LONG.format(limit=LONGEST)
         if _SECRET.search(text):
-            return messages.SECRET
+            return messages.CONFIDENTIAL
         if not _LETTER.search(text) and not re.search(r"\d", text):
             return messages.NOT_WORDS.format(example=example)
         return None
@@ -108,9 +108,7 @@ class Assistant:
         """The next dates of a deadline entry, where today is known."""
         if asker.today is None or entry.kind != "deadline":
             return []
-        found = (
-            due_date(deadline, directive, asker.today, self.calendar) for directive, deadline in self._of(entry)
-        )
+        found = (due_date(deadline, directive, asker.today, self.calendar) for directive, deadline in self._of(entry))
         return [due for due in found if due is not None]
 
     def _of(self, entry: Entry) -> list[tuple[Directive, Deadline]]:
@@ -143,17 +141,23 @@ class Assistant:
 
     def _offered(self, result: Result) -> tuple[Entry, ...]:
         """What to choose from: for a place question one entry for each place, else the best few."""
-        if result.outcome == "answer" or result.reason == "absent":
+        if result.outcome == "answer" or (result.reason == "absent" and self._is_meant(result.found[0])):
             return ()
-        entries = [found.entry for found in result.found if result.outcome == "clarify" or found.score >= NEAR]
+        near = [found for found in result.found if result.outcome == "clarify" or found.score >= NEAR]
+        entries = [found.entry for found in near if found.entry.kind != "absent"]
         if result.reason == "number":
-            near = dict.fromkeys(id_ for lookup in result.understood.missing for id_ in lookup.near)
-            entries = [self.answerer.entries[f"{id_}:about"] for id_ in near if f"{id_}:about" in self.answerer.entries]
+            alike = dict.fromkeys(f"{id_}:about" for lookup in result.understood.missing for id_ in lookup.near)
+            entries = [self.answerer.entries[id_] for id_ in alike if id_ in self.answerer.entries]
         elif result.reason == "places":
             entries = _one_for_each_place(entries)
         elif result.reason == "place":
-            entries = [*self._of_merged(result.understood), *entries]
-        return tuple({entry.id: entry for entry in entries}.values())[:CHOICES]
+            entries = [*self._of_merged(result.understood), *(entries if result.outcome == "clarify" else ())]
+        # Two choices that read the same would be one to a member.
+        return tuple({label(entry): entry for entry in reversed(entries)}.values())[::-1][:CHOICES]
+
+    def _is_meant(self, found: Found) -> bool:
+        """Whether what is known to be absent is what was asked, not just the nearest of far things."""
+        return found.score >= self.answerer.thresholds.answer
 
     def _of_merged(self, understood: Understood) -> list[Entry]:
         """Deadlines of the old provinces that the one asked about took in."""
@@ -181,7 +185,7 @@ class Assistant:
 
     def _none(self, result: Result, offered: Sequence[Entry]) -> tuple[str, str]:
         """That it is not here and whom to ask, and the line before what is near."""
-        if result.reason == "absent":
+        if result.reason == "absent" and self._is_meant(result.found[0]):
             return result.found[0].entry.text, ""
         lines = [self._why(result) or messages.NONE, messages.ASK_OFFICE.format(office=self.office)]
         return "\n".join(lines), messages.CLARIFY_NEAR if offered else ""

@@ -164,7 +164,9 @@ def unit_words(province: str | None, sector: str | None) -> str:
 
 def example(assistant: Assistant) -> str:
     """A unit to name as an example: one with a sector, if any document binds one."""
-    bound = [(one.province.name, one.sector.name) for one in assistant.knowledge.directives if one.province and one.sector]
+    bound = [
+        (one.province.name, one.sector.name) for one in assistant.knowledge.directives if one.province and one.sector
+    ]
     return unit_words(*bound[0]) if bound else next(iter(assistant.answerer.provinces), "…")
 
 

@@ -85,12 +85,14 @@ def _cut(line: str, room: int) -> tuple[str, str]:
     return " ".join(sentences[:count]), " ".join(sentences[count:])
 
 
-def _foot(
-    entry: Entry, body: str, shown: Sequence[str], today: date | None, office: str, projected: bool
-) -> list[str]:
+def _foot(entry: Entry, body: str, shown: Sequence[str], today: date | None, office: str, projected: bool) -> list[str]:
     """Source, quoted words, cautions that the answer does not already hold."""
     lines = [messages.SOURCE.format(citation=", ".join(part for part in (entry.citation, entry.section) if part))]
-    if entry.quote_meant and not entry.quote_meant.isupper() and _plain(entry.quote_meant) not in _plain(" ".join(shown)):
+    if (
+        entry.quote_meant
+        and not entry.quote_meant.isupper()
+        and _plain(entry.quote_meant) not in _plain(" ".join(shown))
+    ):
         lines.append(messages.QUOTE.format(quote=entry.quote_meant))
     if _differs(entry.quote, entry.quote_meant):
         lines.append(_as_written(entry.quote, entry.quote_meant))
@@ -112,7 +114,7 @@ def cautions(entry: Entry, today: date | None, office: str, projected: bool = Fa
     if dated and entry.year and today and today.year != entry.year and not said:
         found.append(messages.CAUTION_OUT_OF_YEAR.format(year=entry.year, today=today.year, office=office))
     if entry.inferred and not any(str(entry.province) in text for text in entry.cautions):
-        found.append(messages.CAUTION_INFERRED.format(why=entry.inferred))
+        found.append(messages.CAUTION_INFERRED.format(place=entry.province, why=entry.inferred.rstrip(".")))
     if _differs(entry.quote, entry.quote_meant):
         found.append(messages.CAUTION_OCR)
     return list(dict.fromkeys(found))

@@ -28,18 +28,17 @@ _FILLER = frozenset(
 )
 """Words that carry a follow-up but say nothing by themselves."""
 _REPORT = frozenset("bao cao bc han nop gui".split())
+"""Words of a question about reports and their days."""
 _ABOUT_IT = frozenset(
-    "the con vay roi va ai ong ba ky la nguoi da do co quan nao don vi cap ban hanh ra ngay bao gio khi may hieu luc khong"
-    " het chua ap dung duoc bi thay bang boi van cong thong tu quyet dinh nghi ke hoach huong dan chuong trinh nay do ay"
-    " no y gui cho den nhung noi nhan kinh dan chieu can cu vao gi ve viec dung dung cua thi sao vay a nhi nhe hay moi"
-    " so hieu nhac toi".split()
+    "the con vay roi va ai ong ba ky la nguoi da do co quan nao don vi cap ban hanh ra ngay bao gio khi may hieu luc"
+    " khong het chua ap dung duoc bi thay bang boi van cong thong tu quyet dinh nghi ke hoach huong dan chuong trinh"
+    " nay do ay no y gui cho den nhung noi nhan kinh dan chieu can cu vao gi ve viec dung cua thi sao a nhi nhe hay"
+    " moi so hieu nhac toi".split()
 )
 """Words of a question about a document that has been named before ("ai ký?", "còn hiệu lực không?")."""
+_DOCUMENT = "văn bản|công văn|thông tư|quyết định|nghị quyết|nghị định|kế hoạch|hướng dẫn|chương trình|luật|chỉ thị"
 _THIS = re.compile(
-    r"(?<!\w)(?:(?:văn bản|công văn|thông tư|quyết định|nghị quyết|nghị định|kế hoạch|hướng dẫn|chương trình|luật|chỉ thị"
-    r"|van ban|cong van|thong tu|quyet dinh|nghi quyet|nghi dinh|ke hoach|huong dan|chuong trinh|luat|chi thi)"
-    r" (?:này|đó|ấy|trên|nay|do|ay|tren)|nó)(?!\w)",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:(?:{_DOCUMENT}|{fold(_DOCUMENT)}) (?:này|đó|ấy|trên|nay|do|ay|tren)|nó)(?!\w)", re.IGNORECASE
 )
 
 
@@ -74,7 +73,9 @@ def follow(text: str, last: Mapping[str, Any] | None, assistant: Assistant) -> F
     repaired = assistant.answerer.index.repairer.repair(text).text
     slots = _slots(text, repaired, assistant)
     leans = bool(_LEANS.search(" ".join(words)))
-    if slots.any and not _left(repaired, slots) and (leans or (len(words) <= 5 and not _REPORT & set(words))):
+    of_reports = bool(_REPORT & set(words))
+    fits = not of_reports or bool(_REPORT & set(_words(str(last["question"]))))
+    if slots.any and fits and not _left(repaired, slots) and (leans or (len(words) <= 5 and not of_reports)):
         return _changed(clean(str(last["question"])), repaired, slots, last, assistant)
     if slots.places or mentions(text):
         return None
@@ -137,7 +138,9 @@ def _changed(before: str, now: str, slots: _Slots, last: Mapping[str, Any], assi
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    return re.sub(r"(?:\b(?:ở|tại|của|tỉnh|thành phố|o|tai|cua|tinh)\s+)+(?=[\s?.!]*$|\s)", " ", text) if spans else text
+    return (
+        re.sub(r"(?:\b(?:ở|tại|của|tỉnh|thành phố|o|tai|cua|tinh)\s+)+(?=[\s?.!]*$|\s)", " ", text) if spans else text
+    )
 
 
 def _without_sectors(text: str, assistant: Assistant) -> str:

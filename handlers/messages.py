@@ -35,7 +35,7 @@ ACKNOWLEDGED = "Vâng ạ."
 EMPTY = "Tôi chưa thấy câu hỏi. Anh/chị gõ câu hỏi bằng chữ giúp tôi, ví dụ: “{example}”."
 TOO_LONG = "Tin dài quá {limit} ký tự nên tôi chưa đọc. Anh/chị tách thành từng câu hỏi ngắn giúp tôi."
 NOT_WORDS = "Tôi chỉ đọc được chữ. Anh/chị gõ câu hỏi giúp tôi, ví dụ: “{example}”."
-SECRET = (
+CONFIDENTIAL = (
     "Tin này có dấu chỉ mức mật nên tôi không lưu và không xử lý. Văn bản mật không được trao đổi qua kênh này;"
     " anh/chị dùng đường văn thư của cơ quan."
 )
@@ -50,6 +50,7 @@ CAUTIONS = "Lưu ý:"
 MORE = "Xem thêm ({count} dòng)"
 MORE_OF = "Câu {number}: {label}"
 NO_MORE = "Không còn phần nào để xem thêm. Anh/chị cần gì cứ hỏi tiếp ạ."
+NO_SUCH_CHOICE = "Không có lựa chọn số đó. Anh/chị gõ một số từ 1 đến {count}."
 OLD_CHOICE = "Lựa chọn này đã cũ. Anh/chị hỏi lại giúp tôi."
 
 CLARIFY = "Anh/chị muốn hỏi điều nào dưới đây?"
@@ -78,6 +79,9 @@ DEADLINE_PROJECTED = (
     " cần hỏi lại cơ quan nhận báo cáo."
 )
 DEADLINE_DAY_OFF = "{due} là ngày nghỉ, nên gửi trước hết ngày làm việc {remind_by}."
+DEADLINE_DAY_OFF_GONE = (
+    "{due} là ngày nghỉ, ngày làm việc cuối trước đó ({remind_by}) đã qua; anh/chị gửi ngay và báo nơi nhận."
+)
 DEADLINE_LEFT = "Còn {days} ngày."
 DEADLINE_TODAY = "Hôm nay là ngày cuối."
 DEADLINE_PASSED = "Đã qua hạn {days} ngày."
@@ -123,4 +127,4 @@ UNKNOWN_COMMAND = "Không có lệnh {command}. Gõ /trogiup để xem các lệ
 
 CAUTION_OUT_OF_YEAR = "văn bản hướng dẫn cho năm {year}; năm {today} có thể khác, cần hỏi lại {office}."
 CAUTION_OCR = "lời trích đọc từ bản quét; chữ sai của bản quét đã được sửa lại."
-CAUTION_INFERRED = "tỉnh của văn bản là suy ra: {why}"
+CAUTION_INFERRED = "nơi áp dụng ({place}) là suy ra: {why}."

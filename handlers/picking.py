@@ -12,6 +12,8 @@ from knowledge.text.normalise import clean, fold
 
 NOTHING_MORE = "more:"
 """The choice that "xem thêm" makes where nothing is folded."""
+NO_SUCH = "pick:"
+"""The choice that a number makes under which nothing is offered."""
 _NUMBERS = {"mot": 1, "nhat": 1, "dau": 1, "dau tien": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "cuoi": -1}
 _NUMBERS |= {"cuoi cung": -1} | {str(number): number for number in range(1, 10)}
 _ORDINAL = re.compile(
@@ -19,7 +21,8 @@ _ORDINAL = re.compile(
     r"(?P<head>cai thu|cai so|cai|so|cau|muc|dong|thu|y|phuong an|lua chon|chon|lay)?\s?"
     rf"(?P<number>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?: (?:nhe|nha|a|di|em|ad|bot|day))*"
 )
-_MORE = re.compile(r"(?:cho )?(?:toi |minh |em |anh |chi )?(?:xem|doc)(?: (?:them|tiep|het|phan con lai))+(?: (?:di|nhe|nha|a|em|nua))*")
+_WHO = r"(?:toi |minh |em |anh |chi )?"
+_MORE = re.compile(rf"(?:cho )?{_WHO}(?:xem|doc)(?: (?:them|tiep|het|phan con lai))+(?: (?:di|nhe|nha|a|em|nua))*")
 
 
 def picked(text: str, choices: Sequence[Choice]) -> str | None:
@@ -28,13 +31,11 @@ def picked(text: str, choices: Sequence[Choice]) -> str | None:
     if _MORE.fullmatch(words):
         return next((choice.id for choice in choices if choice.id.startswith("more:")), NOTHING_MORE)
     loud = [choice for choice in choices if not choice.quiet]
-    if not loud or not words:
-        return None
     match = _ORDINAL.fullmatch(words)
-    if match and (match["head"] or match["number"].isdigit()):
+    if match and (match["head"] or (loud and match["number"].isdigit())):
         number = _NUMBERS[match["number"]]
         at = len(loud) - 1 if number < 0 else number - 1
-        return loud[at].id if at < len(loud) else None
+        return loud[at].id if 0 <= at < len(loud) else NO_SUCH
     offered = [choice for choice in loud if choice.id.startswith("pick:")]
     if len(loud) == len(offered) == 1 and smalltalk(text) == messages.ACKNOWLEDGED:
         return offered[0].id

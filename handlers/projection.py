@@ -38,7 +38,9 @@ def _single(due: DueDate, year: int | None) -> list[str]:
         lines.append(messages.DEADLINE_PROJECTED.format(year=due.due.year, due=written_day(due.due), base=year))
     left = _left(due)
     if due.remind_by != due.due:
-        words = messages.DEADLINE_DAY_OFF.format(due=written_day(due.due), remind_by=written_day(due.remind_by))
+        gone = due.days_left < (due.due - due.remind_by).days
+        words = messages.DEADLINE_DAY_OFF_GONE if gone else messages.DEADLINE_DAY_OFF
+        words = words.format(due=written_day(due.due), remind_by=written_day(due.remind_by))
         left = f"{left} {words}"
     return [*lines, left]
 

@@ -133,7 +133,7 @@ class Answerer:
             return "none", "place" if strange and understood.intent == "deadline" else "weak"
         top = found[0]
         if top.entry.kind == "absent":
-            return "none", "absent"
+            return "none", "place" if strange and understood.intent == "deadline" else "absent"
         if understood.places and strange and top.entry.kind != "event" and not understood.exact:
             return ("clarify" if top.score >= limits.answer else "none"), "place"
         if strange and (top.entry.province or understood.intent == "deadline") and not understood.exact:
@@ -194,7 +194,12 @@ def build_answerer(knowledge: Knowledge, thresholds: Thresholds | None = None) -
     return Answerer(
         entries,
         SearchIndex(passages, knowledge.lexicon),
-        build_register(knowledge.directives, knowledge.references, (entry.text for entry in entries)),
+        build_register(
+            knowledge.directives,
+            knowledge.references,
+            (entry.text for entry in entries),
+            places=tuple(place.name for place in knowledge.places),
+        ),
         Gazetteer(knowledge.places, tuple(knowledge.lexicon.sectors)),
         Titles.of(knowledge.references),
         thresholds,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -61,7 +60,9 @@ def mentions(text: str) -> list[Mention]:
         if mention is not None:
             found.append(replace(mention, written=text[mention.start : mention.end]))
     if grammar.SPELLED.search(folded):
-        found += [one for one in _spelled(text) if not any(one.start < two.end and two.start < one.end for two in found)]
+        found += [
+            one for one in _spelled(text) if not any(one.start < two.end and two.start < one.end for two in found)
+        ]
         found.sort(key=lambda mention: mention.start)
     return found
 
@@ -122,7 +123,7 @@ def _tail(text: str, folded: str, start: int, end: int, said: SaidType | None) -
     match = grammar.YEAR.match(folded, end)
     if match:
         year, at = int(match["year"]), match.end()
-    if grammar.YEAR_LIKE.fullmatch(folded, start, end) and year is not None:
+    if year is not None and "/" not in folded[end:at] and grammar.YEAR_LIKE.fullmatch(folded, start, end):
         return None
     tail = grammar.tail(text, folded, at, typed=said is not None and not said.so)
     if tail is None:
@@ -175,12 +176,16 @@ def _typed(folded: str, number: int, start: int, end: int, said: SaidType) -> Me
 def _untyped(folded: str, number: int, start: int, end: int, said: SaidType | None) -> Mention | None:
     """A number without a type: "191/2009", or digits that only may be one."""
     begins = said.start if said else start
-    if grammar.YEAR_LIKE.fullmatch(folded, start, end) or grammar.NUMBERED_PART.search(folded[max(0, start - 12) : start]):
+    if grammar.YEAR_LIKE.fullmatch(folded, start, end) or grammar.NUMBERED_PART.search(
+        folded[max(0, start - 12) : start]
+    ):
         return None
     match = grammar.YEAR.match(folded, end)
     if match:
         # Up to 12 it is a month and its year.
-        return Mention(number, int(match["year"]), None, None, begins, match.end(), number > 31) if number > 12 else None
+        return (
+            Mention(number, int(match["year"]), None, None, begins, match.end(), number > 31) if number > 12 else None
+        )
     if end - start < 3 or grammar.COUNTED.match(folded, end) or grammar.MORE_DIGITS.match(folded, end):
         return None
     if grammar.DIGITS_BEFORE.search(folded, max(0, start - 3), start):

@@ -122,7 +122,9 @@ _ASSEMBLY = re.compile(r"[\s/.-]{0,3}(?P<issuer>(?:ubtv\s?)?qh\s?(?:khoa\s)?\d{1
 _TYPED = re.compile(
     rf"(?P<sep>\s?[/._{_DASH}]\s?|\s|)(?P<type>{_CODES})(?P<joint>\s?[/._{_DASH}]\s?|\s)(?P<issuer>{_ISSUER})(?![a-z0-9])"
 )
-_MERGED = re.compile(rf"(?P<sep>\s?[/._{_DASH}]\s?|\s|)(?!hdbt|hdtp|hdnd|hdnn)(?P<type>{_CODES})(?P<issuer>{_KNOWN})(?![a-z0-9])")
+_MERGED = re.compile(
+    rf"(?P<sep>\s?[/._{_DASH}]\s?|\s|)(?!hdbt|hdtp|hdnd|hdnn)(?P<type>{_CODES})(?P<issuer>{_KNOWN})(?![a-z0-9])"
+)
 _LETTER = re.compile(rf"(?P<sep>\s?[/{_DASH}]\s?)(?P<issuer>{_ISSUER})(?![a-z0-9])")
 _SINGLE = re.compile(rf"\s?[/{_DASH}]\s?(?:(?P<type>{_CODES})|(?P<issuer>{_KNOWN}))(?![a-z0-9])")
 
@@ -229,7 +231,9 @@ def tail(text: str, folded: str, at: int, typed: bool) -> Tail | None:
     match = _SINGLE.match(folded, at)
     if match:
         issuer = match["issuer"]
-        return Tail(match["type"].upper() if match["type"] else None, issuer_code(issuer) if issuer else None, match.end())
+        return Tail(
+            match["type"].upper() if match["type"] else None, issuer_code(issuer) if issuer else None, match.end()
+        )
     return None
 
 

@@ -58,10 +58,10 @@ class Gazetteer:
     @cached_property
     def _canonical(self) -> dict[str, PlaceName]:
         found: dict[str, PlaceName] = {}
-        for pick in (lambda place: (place.name, *place.aliases), lambda place: place.includes):
-            for place in self.places:
-                for name in pick(place):
-                    found.setdefault(fold(clean(name)), place)
+        own = [(name, place) for place in self.places for name in (place.name, *place.aliases)]
+        parts = [(name, place) for place in self.places for name in place.includes]
+        for name, place in (*own, *parts):
+            found.setdefault(fold(clean(name)), place)
         return found
 
     def find_places(self, text: str) -> list[PlaceHit]:
@@ -71,8 +71,11 @@ class Gazetteer:
         agencies = {one.last for one in sectors}
         found = list(self._places.find(read, lambda one: _is_meant(read, one, one.first - 1 in agencies)))
         hits = [self._hit(read, one) for one in found]
-        taken = {at for one in (*found, *sectors) for at in range(one.first, one.last + 1)}
-        hits += [PlaceHit(read.text[start:end], None, None, start, end) for start, end in placewords.unknown(read, taken)]
+        taken = {at for one in found for at in range(one.first, one.last + 1)}
+        taken |= {at for one in sectors for at in range(one.first, one.last + 1)}
+        hits += [
+            PlaceHit(read.text[start:end], None, None, start, end) for start, end in placewords.unknown(read, taken)
+        ]
         return sorted(hits, key=lambda hit: hit.start)
 
     @staticmethod
@@ -100,7 +103,7 @@ class Gazetteer:
         for at, word in enumerate(read.words):
             if size > 1 and abs(len(word) - len(joined)) <= 1 and len(joined) > 6:
                 distance = OSA.distance(word, joined)
-                if distance <= 1:
+                if distance == 1:
                     yield distance
             if at + size > len(read.words):
                 continue
@@ -112,10 +115,10 @@ class Gazetteer:
         """Whether each word that differs is no word at all, or all of them bear capitals and name no other place."""
         last = at + len(words) - 1
         differing = [
-            index
-            for index, word in enumerate(words)
-            if not spelt_as(read.typed(at + index, at + index), word)
+            index for index, word in enumerate(words) if not spelt_as(read.typed(at + index, at + index), word)
         ]
+        if not differing:  # find_places has said no
+            return False
         if all(not is_syllable(read.typed(at + index, at + index).lower()) for index in differing):
             return True
         return read.capital(at, last) and " ".join(read.words[at : last + 1]) not in self._canonical
@@ -161,7 +164,7 @@ def _is_meant(read: Text, one: Found[_Listed], after_agency: bool) -> bool:
     if len(typed) < 3:
         # Two letters abbreviate many things ("HN" is a conference too).
         return typed.isupper() and not read.shouted
-    if read.capital(first, first):
+    if read.capital(first, last):
         return True
     if one.value.place.homonym and not one.value.part:
         return False

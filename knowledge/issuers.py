@@ -39,7 +39,9 @@ _HEAD = re.compile(
     r"(?:ban thuong vu )?(?:tinh uy|thanh uy|huyen uy)|uy ban quoc gia|uy ban nhan dan|hoi dong nhan dan|"
     r"uy ban thuong vu|ban vi su tien bo|bo|so|tinh|thanh pho|huyen|quan)(?![a-z])"
 )
-_CLAUSE = re.compile(r"[\s,(]{0,3}(?:cua\s(?P<who>[a-z0-9 ]{2,60})|(?:do|boi)\s(?P<by>[a-z0-9 ]{2,50}?)\s(?:ban hanh|ky|ra)(?![a-z]))")
+_CLAUSE = re.compile(
+    r"[\s,(]{0,3}(?:cua\s(?P<who>[a-z0-9 ]{2,60})|(?:do|boi)\s(?P<by>[a-z0-9 ]{2,50}?)\s(?:ban hanh|ky|ra)(?![a-z]))"
+)
 _CLAUSE_BEFORE = re.compile(r"(?<![a-z])cua\s(?P<who>[a-z ]{2,50})$")
 _BESIDE = re.compile(r"[\s,(]{0,3}(?P<who>[a-z0-9 ]{2,60})")
 _DAY = re.compile(r"[\s,(]{0,3}(?:ky |ban hanh )?ngay[\s\d/.-]+(?:thang[\s\d]+)?(?:nam[\s\d]+)?")
@@ -91,7 +93,7 @@ class Issuer:
         if head in ("dang", "trung uong"):
             return any(party in self.name for party in _PARTY)
         if head in ("tinh", "thanh pho", "huyen", "quan"):
-            return head in self.name or bool(self.province) and head in ("tinh", "thanh pho")
+            return head in self.name or (bool(self.province) and head in ("tinh", "thanh pho"))
         if head in ("bo", "so"):
             words = phrase.split()
             named = " ".join(words[:3] if len(words) > 2 else words)

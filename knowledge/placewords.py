@@ -17,22 +17,26 @@ _LOCATES = frozenset("tinh tp huyen quan phuong o tai thuoc ubnd hdnd ngoai".spl
 _LOCATES_TWO = frozenset(("thanh pho", "thi xa", "thi tran"))
 
 _BEFORE = frozenset(
-    "tat ca|ke ca|co ca|danh gia|dau nam|cuoi nam|trong nam|ca nam|hang nam|moi nam|mot nam|nua nam|viet nam|"
-    "xa hoi|quoc hoi|dai hoi|hoi hoi|vui long|tam long|hoan thanh|tro thanh|cap thanh|ngo thanh|la thanh|gia gia|"
-    "giai hai|hon hai|ca hai|hai hai|chien hai|doi hoi|tham gia|quoc gia|chuyen gia|hoa giai|nguoi lai|thu tien|"
-    "chi tien|tra tien|nhan tien|nop tien|so tien|giu hoa|thai binh|trung binh|hoa binh|thuong binh|tb binh|"
-    "dinh dinh|huong hai|quyen loi|tro lai|con lai|gui lai|nop lai|noi lai|sua lai|lam lai|ben ben|van hoa".split("|")
+    "tat ca|ke ca|co ca|danh gia|dau nam|cuoi nam|trong nam|ca nam|hang nam|moi nam|mot nam|nua nam|"
+    "viet nam|xa hoi|quoc hoi|dai hoi|hoi hoi|vui long|tam long|hoan thanh|tro thanh|cap thanh|"
+    "ngo thanh|la thanh|gia gia|giai hai|hon hai|ca hai|hai hai|chien hai|doi hoi|tham gia|quoc gia|"
+    "chuyen gia|hoa giai|nguoi lai|thu tien|chi tien|tra tien|nhan tien|nop tien|so tien|giu hoa|"
+    "thai binh|trung binh|hoa binh|thuong binh|tb binh|dinh dinh|huong hai|quyen loi|tro lai|con lai|"
+    "gui lai|nop lai|noi lai|sua lai|lam lai|ben ben|van hoa".split("|")
 )
 """Pairs of which the second word is the first of a name, and which are everyday words together."""
 _AFTER = frozenset(
-    "dinh ky|dinh huong|dinh muc|dinh kien|dinh duong|dinh bien|giang vien|giang day|giang duong|giang bai|tre em|tre tuoi|"
-    "tre nho|tre con|tre gai|tre trai|an toan|an ninh|an sinh|an uong|an com|an nghiep|an binh|phong ban|phong hop|phong vien|"
-    "noi dung|noi bo|noi quy|lai xe|lai suat|bang cap|bang nhau|bang chung|bang khen|bang ron|bang cach|bang chu|bang so|"
-    "duong lo|duong day|duong bo|mau bao|mau bieu|mau don|mau phieu|mau van|mau file|mau word|mau so|mau nay|mau nao|mau moi|"
-    "mau de|dong gop|dong vien|dong chi|dong phuc|tinh hinh|tinh chat|tinh toan|tinh than|tinh trang|"
-    "tinh hoa|tri gia|yen tam|hoa nhap|hoa giai|tho cam|long bao|kien nghi|vinh du|bai viet|la gi|la ai|la bao|la cua|"
-    "la khi|la ngay|la mot|trang phuc|binh thuong|bien phap|bien ban|bien soan|thanh pho|thanh lap|thanh tra|thanh tich|thanh nien|thanh vien|thanh cong|thanh hoa|thanh toan|thanh uy|"
-    "thanh phan|thanh tuu|thanh nam|thanh ly|binh luan|quang cao".split("|")
+    "dinh ky|dinh huong|dinh muc|dinh kien|dinh duong|dinh bien|giang vien|giang day|giang duong|"
+    "giang bai|tre em|tre tuoi|tre nho|tre con|tre gai|tre trai|an toan|an ninh|an sinh|an uong|"
+    "an com|an nghiep|an binh|phong ban|phong hop|phong vien|noi dung|noi bo|noi quy|lai xe|lai suat|"
+    "bang cap|bang nhau|bang chung|bang khen|bang ron|bang cach|bang chu|bang so|duong lo|duong day|"
+    "duong bo|mau bao|mau bieu|mau don|mau phieu|mau van|mau file|mau word|mau so|mau nay|mau nao|"
+    "mau moi|mau de|dong gop|dong vien|dong chi|dong phuc|tinh hinh|tinh chat|tinh toan|tinh than|"
+    "tinh trang|tinh hoa|tri gia|yen tam|hoa nhap|hoa giai|tho cam|long bao|kien nghi|vinh du|"
+    "bai viet|la gi|la ai|la bao|la cua|la khi|la ngay|la mot|trang phuc|binh thuong|bien phap|"
+    "bien ban|bien soan|gia lai|thanh pho|thanh lap|thanh tra|thanh tich|thanh nien|thanh vien|"
+    "thanh cong|thanh hoa|thanh toan|thanh uy|thanh phan|thanh tuu|thanh nam|thanh ly|binh luan|"
+    "quang cao".split("|")
 )
 """Pairs of which the first word is the last of a name, and which are everyday words together."""
 
@@ -58,21 +62,26 @@ _BY_FOLDED = {folded: kind for kind, folded in _KINDS.items()}
 _NUMBERED = re.compile(r"\s(?:so\s)?(\d{1,2})(?![\d/.,-])(?!\s(?:nguoi|don vi|thanh vien|nam|thang|ngay|can bo))")
 
 _NO_NAME = frozenset(
-    """a ai anh ap ay ban bang bao ben bi bo buoc ca cac cach cai can cang cap chi chia chinh cho chu chua chung chuyen co
-    con cong cua cu cung cuoc cuoi da dai dang dau de den di dia dieu do doan doi don dong du duoc duy e em gi giao giu
-    gom gui hai han hay hang het hien ho hoac hoat hoi hom hop hoi huong huyen khac khai khi khong khoi khu kiem kinh ko
-    lam lan lanh lap le len lien lieu lo loai lop luon luu ma may minh moi mot mo muc muon nam nao nay nen neu ngay nghe ngoai
-    nguoi nha nhan nhieu nho nhu nhung nhat no noi nop nu nua o oi phai phat phe phoi phong phu phuong qua quan
-    quy quyet ra rang rieng ro roi sao sap sau se so sua tai tang tap tat tham theo thi thien thong thu thuc thuoc thuong
-    tich tien tiep tieu tinh to toan toi tong trao tren trien trieu tro trong truc trung truoc truong tu tuan tung tuyen
-    uy va van vao ve vi viec voi vua vung xa xin xong y yeu cay dat nang cao giam sat duyet ket qua phan cuu vien
-    ta rat deu dc k j vs la ha thanh thon xom to khoa dang""".split()
+    """
+    a ai anh ap ay ban bang bao ben bi bo buoc ca cac cach cai can cang cap chi chia chinh cho chu chua
+    chung chuyen co con cong cua cu cung cuoc cuoi da dai dang dau de den di dia dieu do doan doi don dong
+    du duoc duy e em gi giao giu gom gui hai han hay hang het hien ho hoac hoat hoi hom hop huong huyen khac
+    khai khi khong khoi khu kiem kinh ko lam lan lanh lap le len lien lieu lo loai lop luon luu ma may minh
+    moi mot mo muc muon nam nao nay nen neu ngay nghe ngoai nguoi nha nhan nhieu nho nhu nhung nhat no noi
+    nop nu nua o oi phai phat phe phoi phong phu phuong qua quan quy quyet ra rang rieng ro roi sao sap sau
+    se so sua tai tang tap tat tham theo thi thien thong thu thuc thuoc thuong tich tien tiep tieu tinh to
+    toan toi tong trao tren trien trieu tro trong truc trung truoc truong tu tuan tung tuyen uy va van vao
+    ve vi viec voi vua vung xa xin xong y yeu cay dat nang cao giam sat duyet ket phan cuu vien ta rat deu
+    dc k j vs la ha thanh thon xom khoa
+    """.split()
 )
 """Everyday words after "huyện", "xã" ... that in lower case begin no name."""
 _NO_SECOND = frozenset(
-    """a ai ay bao cao ban bi cac cai can cho chua co con cua cung da dang den di do duoc duy em gi gom gui hay het khac
-    khi khong ko la lai lam len minh moi muon nam nao nay ngay nhe nhu nhung nop o phai ra rang roi sau se theo thi thuoc
-    toi trong truoc tu va vao ve vi viec voi vua y""".split()
+    """
+    a ai ay bao cao ban bi cac cai can cho chua co con cua cung da dang den di do duoc duy em gi gom gui hay
+    het khac khi khong ko la lai lam len minh moi muon nam nao nay ngay nhe nhu nhung nop o phai ra rang roi
+    sau se theo thi thuoc toi trong truoc tu va vao ve vi viec voi vua y
+    """.split()
 )
 """Words that are no second word of a name in lower case."""
 
@@ -191,4 +200,7 @@ def is_everyday(left: str, right: str) -> bool:
     size = len(counts.words)
     keys = [one * size + two for one in by_fold.get(left, ()) for two in by_fold.get(right, ())]
     places = np.searchsorted(counts.pair_keys, keys)
-    return any(place < len(counts.pair_keys) and counts.pair_keys[place] == key for place, key in zip(places, keys, strict=True))
+    return any(
+        place < len(counts.pair_keys) and counts.pair_keys[place] == key
+        for place, key in zip(places, keys, strict=True)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -135,7 +134,9 @@ def _keys(document: Directive | Reference) -> list[DocumentKey]:
         return []
     kind = TYPE_WORDS.get(fold(document.type_name))
     issued = {int(document.issued[:4])} if document.issued else set()
-    issuer = Issuer.of(document.issuer, document.province.name if isinstance(document, Directive) and document.province else "")
+    issuer = Issuer.of(
+        document.issuer, document.province.name if isinstance(document, Directive) and document.province else ""
+    )
     keys = []
     for number in dict.fromkeys(mention.number for mention in (*own, *other)):
         same = [mention for mention in (*own, *other) if mention.number == number]

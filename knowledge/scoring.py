@@ -25,6 +25,7 @@ class Weights:
     titled: float = 0.15
     cites_named: float = 0.05
     rests_on_named: float = 0.15
+    cites_other: float = 0.2
     not_named: float = -0.5
     place: float = 0.15
     asker_place: float = 0.12
@@ -110,7 +111,8 @@ class Scorer:
             return weights.titled if entry.document_id in understood.titled else 0.0
         if entry.document_id in understood.exact:
             if not understood.is_bare:
-                return weights.named
+                # Of two documents named, what one says of the other is what was asked.
+                return weights.named + (weights.cites_other if entry.numbers & set(understood.exact) else 0.0)
             return weights.named + (weights.bare_number if entry.attribute == "about" else -weights.bare_number)
         if entry.numbers & set(understood.exact):
             # An answer on a topic rests on its sources; a directive only mentions what it cites.

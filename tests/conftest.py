@@ -1,4 +1,6 @@
-"""What many tests share: the project's own knowledge base and the handlers over it, loaded once."""
+"""What many tests share: the project's own knowledge base and one of another field, loaded once."""
+
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +8,8 @@ from handlers.asking import Assistant
 from handlers.chain import build_chain
 from handlers.types import Handler
 from knowledge.load import Knowledge, default_data_dir, load_knowledge
+
+OTHER_BASE = Path(__file__).parent / "other_base"
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +25,14 @@ def chain(knowledge: Knowledge) -> tuple[Handler, ...]:
 @pytest.fixture(scope="session")
 def assistant(knowledge: Knowledge) -> Assistant:
     return Assistant(knowledge)
+
+
+@pytest.fixture(scope="session")
+def library(library_knowledge: Knowledge) -> Assistant:
+    """An assistant of another field: the rules of two libraries."""
+    return Assistant(library_knowledge)
+
+
+@pytest.fixture(scope="session")
+def library_knowledge() -> Knowledge:
+    return load_knowledge(OTHER_BASE)

@@ -1,44 +1,51 @@
 """Runs conversations that are written down as YAML through the real dispatcher, storage and delivery.
 
-A turn is {say | choose, at?, expect?, not?, choices?}: `expect` and `not` are fragments of all that is said back, compared
-without case and diacritics; `choices` are fragments of the labels offered last, in order. `choose` is a label's fragment.
-The application is closed and opened again between two turns, so a conversation never leans on memory.
+A turn is {say | choose | press, at?, twice?, expect?, not?, choices?, replies?, stored?}. `choose` is a fragment of a
+label under the last reply, `press` one of a button under an earlier one. `expect` and `not` are fragments of all that is
+said back, compared without case and diacritics; `choices` are fragments of the labels offered last, in order; `replies`
+is how many messages come back; `stored` how many rows a table holds then.
+Storage is closed and opened again between two turns, so a conversation never leans on memory.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.app import build
 from bot.channels.console import NAME, Console
-from bot.chatting import Conversation
 from bot.clock import ManualClock
-from bot.settings import Settings
+from bot.dispatch import Dispatcher
+from bot.pump import Pump
+from bot.storage import Storage
 from handlers.types import Address, Choice, Handler, IncomingMessage, Reply
 from knowledge.text.normalise import fold
 
 FOLDER = Path(__file__).parent / "conversations"
 START = datetime(2026, 11, 24, 2, tzinfo=UTC)
+KEYS = {"say", "choose", "press", "at", "twice", "expect", "not", "choices", "replies", "stored"}
 
 
 @dataclass(frozen=True)
 class Turn:
     """What is said or chosen, and what has to come back."""
 
-    say: str | None
-    choose: str | None
-    at: datetime
-    expect: tuple[str, ...]
-    unexpected: tuple[str, ...]
-    choices: tuple[str, ...] | None
-    twice: bool
+    say: str | None = None
+    choose: str | None = None
+    press: str | None = None
+    at: datetime = START
+    expect: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    choices: tuple[str, ...] | None = None
+    twice: bool = False
+    replies: int | None = None
+    stored: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,67 +62,95 @@ def transcripts() -> Iterator[Transcript]:
 
 
 def _turn(row: dict[str, Any]) -> Turn:
-    known = {"say", "choose", "at", "expect", "not", "choices", "twice"}
-    assert set(row) <= known, f"unknown keys: {set(row) - known}"
+    assert set(row) <= KEYS, f"unknown keys: {set(row) - KEYS}"
     return Turn(
         say=row.get("say"),
         choose=row.get("choose"),
+        press=row.get("press"),
         at=datetime.fromisoformat(row["at"]) if "at" in row else START,
         expect=tuple(row.get("expect", ())),
         unexpected=tuple(row.get("not", ())),
         choices=tuple(row["choices"]) if "choices" in row else None,
         twice=row.get("twice", False),
+        replies=row.get("replies"),
+        stored=row.get("stored", {}),
     )
 
 
 class Player:
-    """One person in one conversation; the application is built anew for every message."""
+    """One person in one conversation; the storage is opened anew for every message."""
 
-    def __init__(self, settings: Settings, handlers: Sequence[Handler]) -> None:
-        self._settings = settings
+    def __init__(self, database: Path, handlers: Sequence[Handler]) -> None:
+        self._database = database
         self._handlers = handlers
         self._count = 0
+        self._shown: list[Choice] = []
         self.offered: tuple[Choice, ...] = ()
 
     def play(self, turn: Turn) -> list[Reply]:
         """Say one thing and return all replies to it."""
-        said: list[Reply] = []
-        clock = ManualClock(turn.at)
-        console = Console(lambda address, reply, key: said.append(reply), buttons=True)
-        app = build(self._settings, clock, channels=[console], handlers=self._handlers)
         self._count += 1
-        message = IncomingMessage(
-            id=f"test:{self._count}",
-            sender=Address(NAME, "member", "member"),
-            at=turn.at,
-            text=turn.say or "",
-            choice=self._choice(turn.choose),
-        )
-        try:
-            with asyncio.Runner() as runner:
-                conversation = Conversation(app, runner)
-                conversation.hear(message)
-                if turn.twice:
-                    conversation.hear(replace(message))
-        finally:
-            app.close()
+        sender = Address(NAME, "member", "member")
+        message = IncomingMessage(f"test:{self._count}", sender, turn.at, turn.say or "", self._choice(turn))
+        said = self.hear(message, times=2 if turn.twice else 1)
         self.offered = said[-1].choices if said else ()
+        self._shown += [choice for reply in said for choice in reply.choices]
         return said
 
-    def _choice(self, wanted: str | None) -> str | None:
-        if wanted is None:
-            return None
-        return next(choice.id for choice in self.offered if fold(wanted) in fold(choice.label))
+    def hear(self, message: IncomingMessage, times: int = 1) -> list[Reply]:
+        """Hand over one message, so many times, and return what is delivered."""
+        said: list[Reply] = []
+
+        def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
+            return partial(said.append, reply)
+
+        console = Console(show, buttons=True)
+        storage = Storage(self._database)
+        clock = ManualClock(message.at)
+        try:
+            pump = Pump(console, storage, clock)
+            inbox = Dispatcher(storage, self._handlers, clock, lambda channel: pump.wake())
+            with asyncio.Runner() as runner:
+                for _ in range(times):
+                    inbox.accept(message)
+                    runner.run(pump.drain(console.flush))
+        finally:
+            storage.close()
+        return said
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """What is stored in a table."""
+        storage = Storage(self._database)
+        try:
+            return storage.records.rows(table)
+        finally:
+            storage.close()
+
+    def _choice(self, turn: Turn) -> str | None:
+        if turn.press is not None:
+            return _labelled(turn.press, self._shown)
+        return _labelled(turn.choose, self.offered) if turn.choose is not None else None
 
 
-def check(turn: Turn, said: Sequence[Reply]) -> None:
+def _labelled(wanted: str, choices: Sequence[Choice]) -> str:
+    found = [choice.id for choice in choices if fold(wanted) in fold(choice.label)]
+    assert found, f"{wanted!r} was not offered: {[choice.label for choice in choices]}"
+    return found[0]
+
+
+def check(turn: Turn, said: Sequence[Reply], player: Player) -> None:
     """Compare what came back with what has to."""
     text = "\n".join(reply.text for reply in said)
+    heard = turn.say if turn.say is not None else turn.choose or turn.press
     for fragment in turn.expect:
-        assert fold(fragment) in fold(text), f"{turn.say or turn.choose!r}: {fragment!r} is not in {text!r}"
+        assert fold(fragment) in fold(text), f"{heard!r}: {fragment!r} is not in {text!r}"
     for fragment in turn.unexpected:
-        assert fold(fragment) not in fold(text), f"{turn.say or turn.choose!r}: {fragment!r} is in {text!r}"
+        assert fold(fragment) not in fold(text), f"{heard!r}: {fragment!r} is in {text!r}"
     if turn.choices is not None:
         labels = [choice.label for choice in (said[-1].choices if said else ()) if not choice.quiet]
-        assert len(labels) == len(turn.choices), labels
+        assert len(labels) == len(turn.choices), (heard, labels)
         assert all(fold(part) in fold(label) for part, label in zip(turn.choices, labels, strict=True)), labels
+    if turn.replies is not None:
+        assert len(said) == turn.replies, (heard, text)
+    for table, count in turn.stored.items():
+        assert len(player.rows(table)) == count, (heard, table)

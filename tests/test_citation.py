@@ -13,11 +13,8 @@ from knowledge.citation import Mention, fold_in_place, issuer_code, mentions
 from knowledge.text.normalise import clean, fold
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "matching/citations.yaml").read_text(encoding="utf-8"))
-ANY_TEXT = st.one_of(
-    st.text(max_size=80),
-    st.lists(st.sampled_from("TT QĐ thông tư số 191 2009 / - 515 TTg BTC năm 20/10 , . CV/TU và QH11 \u0301".split(" ")), max_size=15)
-    .map(" ".join),
-)  # fmt: skip
+PIECES = "TT QĐ thông tư số 191 2009 / - 515 TTg BTC năm 20/10 , . CV/TU và QH11 \u0301".split()
+ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=15).map(" ".join))
 
 
 def said(mention: Mention) -> tuple[Any, ...]:
@@ -47,7 +44,9 @@ def test_numbers_are_found(row: dict[str, Any]) -> None:
     ids=["upper", "lower", "bare", "NFD", "in a sentence", "with signs"],
 )
 def test_typing_makes_no_difference(row: dict[str, Any], typed: Any) -> None:
-    assert [said(mention)[:4] for mention in mentions(typed(row["text"]))] == [wanted(found)[:4] for found in row["found"]]
+    assert [said(mention)[:4] for mention in mentions(typed(row["text"]))] == [
+        wanted(found)[:4] for found in row["found"]
+    ]
 
 
 @pytest.mark.parametrize("text", CASES["nothing"])

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from handlers.types import Handler
 from tests.conversation import Player, Transcript, check, transcripts
 
@@ -13,6 +12,6 @@ ALL = list(transcripts())
 
 @pytest.mark.parametrize("transcript", ALL, ids=[transcript.name for transcript in ALL])
 def test_conversation_goes_as_written(transcript: Transcript, chain: tuple[Handler, ...], tmp_path: Path) -> None:
-    player = Player(Settings(database=tmp_path / "talk.db"), chain)
+    player = Player(tmp_path / "talk.db", chain)
     for turn in transcript.turns:
-        check(turn, player.play(turn))
+        check(turn, player.play(turn), player)
