@@ -56,9 +56,9 @@ def _said(entry: Entry, projected: bool) -> list[str]:
     """The entry's lines, without what the source under them says again and the last day of a year that is over."""
     lines = [line for line in entry.text.splitlines() if not (projected and line.startswith(LAST_DAY))]
     kept = [line for line in lines if line.strip(" .:") != entry.citation.strip(" .:")] or lines
-    kept = [_NUMBERED_BULLET.sub("", line) for line in kept]
     # A bare list does not say what it lists.
-    return [f"{entry.title}:", *kept] if len(kept) > 1 and kept[0].startswith("- ") else kept
+    head = [f"{entry.title}:"] if len(kept) > 1 and kept[0].startswith("- ") else []
+    return head + [_NUMBERED_BULLET.sub("", line) for line in kept]
 
 
 def fold_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -29,6 +29,11 @@ _FILLER = frozenset(
 """Words that carry a follow-up but say nothing by themselves."""
 _REPORT = frozenset("bao cao bc han nop gui".split())
 """Words of a question about reports and their days."""
+_REPORTS = re.compile(r"(?<!\w)(?:báo cáo|bao cao|bc)(?!\w)", re.IGNORECASE)
+_STRANDED = re.compile(r"(?:(?<!\w)(?:ở|tại|của|tỉnh|thành phố|o|tai|cua|tinh)\s+)+(?=[\s?.!]*$|\s)")
+"""Small words that led to what was taken out."""
+A_DOCUMENT = "văn bản"
+MOST_PERIODS = 4
 _ABOUT_IT = frozenset(
     "the con vay roi va ai ong ba ky la nguoi da do co quan nao don vi cap ban hanh ra ngay bao gio khi may hieu luc"
     " khong het chua ap dung duoc bi thay bang boi van cong thong tu quyet dinh nghi ke hoach huong dan chuong trinh"
@@ -115,7 +120,8 @@ def _changed(before: str, now: str, slots: _Slots, last: Mapping[str, Any], assi
     added = []
     if slots.places or slots.years:
         # A number names one document of one place and year; another is meant now.
-        before = _without(before, [(mention.start, mention.end) for mention in mentions(before)])
+        spans = [(mention.start, mention.end) for mention in mentions(before)]
+        before = _without(before, spans, A_DOCUMENT)
     if slots.places or slots.sectors:
         before = _without_sectors(before, assistant)
         added += [f"ngành {sector}" for sector in slots.sectors]
@@ -123,9 +129,9 @@ def _changed(before: str, now: str, slots: _Slots, last: Mapping[str, Any], assi
         before = _without(before, [(hit.start, hit.end) for hit in assistant.answerer.gazetteer.find_places(before)])
         added += [f"ở {hit.name or hit.written}" for hit in slots.places]
     if slots.period:
-        while (old := find_period(before)) is not None and old.span[1] > old.span[0]:
-            before = _without(before, [old.span])
-        added.append(now[slice(*slots.period.span)])
+        period = now[slice(*slots.period.span)]
+        before = _without_period(before, period)
+        added.append(period)
     if slots.years:
         before = re.sub("|".join(rf"(?:[Nn]ăm )?{year}" for year in find_years(before)) or r"(?!)", " ", before)
         added += [f"năm {year}" for year in slots.years if str(year) not in " ".join(added)]
@@ -135,12 +141,22 @@ def _changed(before: str, now: str, slots: _Slots, last: Mapping[str, Any], assi
     return Follow(whole, last.get("province"), None if slots.sectors else last.get("sector"))
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _without(text: str, spans: Sequence[tuple[int, int]], instead: str = "") -> str:
     for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} {text[end:]}"
-    return (
-        re.sub(r"(?:\b(?:ở|tại|của|tỉnh|thành phố|o|tai|cua|tinh)\s+)+(?=[\s?.!]*$|\s)", " ", text) if spans else text
-    )
+        text = f"{text[:start]} {instead} {text[end:]}"
+    return _STRANDED.sub(" ", text) if spans else text
+
+
+def _without_period(before: str, period: str) -> str:
+    """The text without its own period; the reports that it spoke of stay, once."""
+    named = bool(_REPORTS.search(period))
+    for _ in range(MOST_PERIODS):
+        old = find_period(before)
+        if old is None or old.span[0] == old.span[1]:
+            break
+        kept = "báo cáo" if not named and _REPORTS.search(before[slice(*old.span)]) else ""
+        before = _without(before, [old.span], kept)
+    return _REPORTS.sub(" ", before) if named else before
 
 
 def _without_sectors(text: str, assistant: Assistant) -> str:

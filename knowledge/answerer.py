@@ -37,6 +37,9 @@ class Thresholds:
     clarify: float = 0.35
     margin: float = 0.05
     """An answer's lead over an entry that would say something else."""
+    told_lead: float = 0.15
+    untold_lead: float = 0.5
+    """A deadline's lead over another place's, where the question tells a year or a sector, and where it does not."""
 
 
 ARTICLES = Thresholds(answer=0.4, clarify=0.18, margin=0.02)
@@ -144,7 +147,10 @@ class Answerer:
         rivals = [other for other in found[1:] if top.score - other.score < limits.margin]
         if top.entry.kind == "deadline" and top.entry.province and not _settled(understood):
             # Each place has its own day: never one for another, however alike the words.
-            if any(other.entry.kind == "deadline" and other.entry.province != top.entry.province for other in found):
+            told = bool(understood.years or understood.sectors)
+            lead = limits.told_lead if told else limits.untold_lead
+            near = (other.entry for other in found if top.score - other.score < lead)
+            if any(other.kind == "deadline" and other.province != top.entry.province for other in near):
                 return "clarify", "places"
         if self._wrong_year(understood, top.entry):
             return "clarify", "year"

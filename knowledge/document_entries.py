@@ -12,7 +12,7 @@ from knowledge.entry import Entry, Status
 from knowledge.fact_entries import context_of, directive_fact, heading_of, loose_fact, quoted
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive, Reference
-from knowledge.wording import citation, dated, document_name, in_sentence, written_date, written_day
+from knowledge.wording import citation, dated, described, document_name, in_sentence, written_date, written_day
 
 LAST_DAY = "Ngày cuối còn được gửi"
 """Begins the line that reckons the last day of the directive's own year."""
@@ -21,9 +21,7 @@ LAST_DAY = "Ngày cuối còn được gửi"
 def directive_entries(directive: Directive, knowledge: Knowledge) -> Iterator[Entry]:
     """Attributes, deadlines and facts of a directive."""
     head = citation(directive)
-    yield _about_directive(
-        directive, "about", f"{head}: {directive.title}.\n{directive.summary.strip()}", directive.ask
-    )
+    yield _about_directive(directive, "about", f"{described(directive)}.\n{directive.summary.strip()}", directive.ask)
     if directive.issued:
         note = f"\n{directive.issued_note}" if directive.issued_note else ""
         where = f" tại {directive.place}" if directive.place else ""
@@ -40,7 +38,7 @@ def directive_entries(directive: Directive, knowledge: Knowledge) -> Iterator[En
     cited = cited_in(knowledge, directive.id)
     if cited:
         lines = [f"{head} dẫn {len(cited)} văn bản:"]
-        lines += [f"- {citation(reference)}: {reference.title}" for reference, _ in cited]
+        lines += [f"- {described(reference)}" for reference, _ in cited]
         yield _about_directive(directive, "cites", "\n".join(lines))
     yield from _deadline_entries(directive, knowledge)
     for fact in directive.facts:
@@ -155,7 +153,7 @@ def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[En
     head = citation(reference)
     says = [f"- {statement.text}" for statement in reference.says]
     standing = _standing(reference)
-    about = [f"{head}: {reference.title}.", reference.subject, *says, standing]
+    about = [f"{described(reference)}.", reference.subject, *says, standing]
     yield _about_reference(reference, knowledge, "about", "\n".join(about), reference.ask)
     if reference.issued:
         force = f"\nCó hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""

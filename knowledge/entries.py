@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.document_entries import directive_entries, reference_entries
 from knowledge.entry import Entry
@@ -12,8 +13,13 @@ from knowledge.section_entries import section_entries
 
 
 def build_entries(knowledge: Knowledge) -> list[Entry]:
-    """All entries of a base, each id once."""
-    return list(_all(knowledge))
+    """All entries of a base, each id once: a fact that bears the name of an attribute gets a number behind it."""
+    taken: dict[str, int] = {}
+    found = []
+    for entry in _all(knowledge):
+        count = taken[entry.id] = taken.get(entry.id, 0) + 1
+        found.append(entry if count == 1 else replace(entry, id=f"{entry.id}~{count}"))
+    return found
 
 
 def _all(knowledge: Knowledge) -> Iterator[Entry]:

@@ -49,4 +49,12 @@ def citation(document: Directive | Reference) -> str:
     date_words = (
         "" if not document.number and document.issued and document.issued in document.title else dated(document.issued)
     )
-    return f"{head}{date_words} của {document.issuer}"
+    # A source may cite a document without saying who issued it.
+    issuer = "" if document.issuer.lower().startswith("chưa rõ") else f" của {document.issuer}"
+    return f"{head}{date_words}{issuer}"
+
+
+def described(document: Directive | Reference) -> str:
+    """The citation and the title, each word of them once."""
+    cited = citation(document)
+    return cited if document.title in cited else f"{cited}: {document.title}"
