@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import messages
-from handlers.asking import Answered, Assistant, label, whose
+from handlers.asking import Answered, Assistant
 from handlers.compose import Composed
 from handlers.followup import Follow, follow
+from handlers.labels import label, whose
 from handlers.picking import NO_SUCH, NOTHING_MORE, picked
 from handlers.splitting import MOST, questions
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session

@@ -9,20 +9,21 @@ from typing import Any
 
 from handlers import messages
 from handlers.compose import Composed, cautions, compose
+from handlers.labels import label, whose
 from handlers.smalltalk import smalltalk
 from knowledge.answerer import CHOICES, Answerer, Found, Result, build_answerer
+from knowledge.document_entries import ALL_DEADLINES
 from knowledge.duedates import DueDate, due_date
 from knowledge.entry import Entry
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive
+from knowledge.text.periods import find_period
 from knowledge.understand import Asker, Understood
 from knowledge.wording import in_sentence
 from knowledge.workdays import Calendar
 
 LONGEST = 4000
 """Letters of a question that are read; more is asked to be split."""
-LABEL = 90
-"""Letters of a choice's title that are shown."""
 NEAR = 0.3
 """Score under which an entry is not even near."""
 _SECRET = re.compile(r"(?:^|\n)\s*(?:TUYỆT MẬT|TỐI MẬT|MẬT)\s*(?:\n|$)|[Đđ]ộ mật\s*:\s*(?:tuyệt mật|tối mật|mật)", re.I)
@@ -43,6 +44,8 @@ class Answered:
     """The lines that did not fit at first."""
     head: str = ""
     """The message without the list of what is offered, for channels that show choices."""
+    unread: bool = False
+    """Whether the text could not be read as a question at all."""
     lead: str = ""
     """The line that introduces that list, where the head does not."""
 
@@ -63,9 +66,10 @@ class Assistant:
 
     def ask(self, question: str, asker: Asker) -> Answered:
         """Answer a question; bad input and small talk get a sentence and no entries."""
-        said = self.unreadable(question) or smalltalk(question)
+        unread = self.unreadable(question)
+        said = unread or smalltalk(question)
         if said:
-            return Answered("none", self.fill(said), (), None)
+            return Answered("none", self.fill(said), (), None, unread=bool(unread))
         result = self.answerer.ask(question, asker)
         composed = tuple((found, self.compose(found.entry, asker)) for found in result.found)
         offered = self._offered(result)
@@ -149,11 +153,22 @@ class Assistant:
             alike = dict.fromkeys(f"{id_}:about" for lookup in result.understood.missing for id_ in lookup.near)
             entries = [self.answerer.entries[id_] for id_ in alike if id_ in self.answerer.entries]
         elif result.reason == "places":
-            entries = _one_for_each_place(entries)
+            entries = self._one_for_each_place(entries, result.understood)
         elif result.reason == "place":
             entries = [*self._of_merged(result.understood), *(entries if result.outcome == "clarify" else ())]
         # Two choices that read the same would be one to a member.
         return tuple({label(entry): entry for entry in reversed(entries)}.values())[::-1][:CHOICES]
+
+    def _one_for_each_place(self, entries: Sequence[Entry], understood: Understood) -> list[Entry]:
+        """The best deadline of each document, of the period that the best of all is for; all of them for two."""
+        period = None if _names_two_periods(understood.repaired) else entries[0].period
+        dated = [entry for entry in entries if entry.kind == "deadline" and entry.period in (period, None)]
+        if period is None:
+            found = (entry for entry in entries if entry.kind == "deadline")
+            known = self.answerer.entries
+            dated = [known.get(f"{entry.document_id}:{ALL_DEADLINES}", entry) for entry in found]
+        best = {entry.document_id: entry for entry in reversed(dated)}
+        return list({entry.document_id: best[entry.document_id] for entry in dated}.values())
 
     def _is_meant(self, found: Found) -> bool:
         """Whether what is known to be absent is what was asked, not just the nearest of far things."""
@@ -253,28 +268,11 @@ class Assistant:
         }
 
 
-def label(entry: Entry) -> str:
-    """An entry as a choice: its title, and whose or in which document it is where the title does not say so."""
-    title = entry.title if len(entry.title) <= LABEL else entry.title[: LABEL - 2].rsplit(" ", 1)[0] + "…"
-    if entry.attribute == "about" and entry.document != entry.title:
-        return f"{entry.document}: {title}"
-    where = whose(entry) if entry.kind == "deadline" or len(entry.document) > LABEL // 2 else entry.document
-    return title if where in title else f"{title} ({where})"
-
-
-def whose(entry: Entry) -> str:
-    """Whom a directive's entry binds: "Thanh Hóa, ngành Y tế, năm 2018"."""
-    sector = messages.SECTOR.format(sector=entry.sector) if entry.sector else ""
-    year = f"năm {entry.year}" if entry.year else ""
-    return ", ".join(part for part in (entry.province or "", sector, year) if part) or entry.document
-
-
-def _one_for_each_place(entries: Sequence[Entry]) -> list[Entry]:
-    """The best deadline of each document, of the period that the best of all is for."""
-    period = entries[0].period
-    dated = [entry for entry in entries if entry.kind == "deadline" and entry.period in (period, None)]
-    best = {entry.document_id: entry for entry in reversed(dated)}
-    return [entry for entry in dated if best[entry.document_id] is entry]
+def _names_two_periods(text: str) -> bool:
+    """Whether a question is about more than one report of the year."""
+    first = find_period(text)
+    second = find_period(text[first.span[1] :]) if first else None
+    return bool(first and second and second.name != first.name)
 
 
 def _reference_json(lookup: Any) -> dict[str, Any]:

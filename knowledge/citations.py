@@ -17,10 +17,11 @@ def cited_under(knowledge: Knowledge, directive: str, path: str) -> frozenset[st
 
 
 def cited_in(knowledge: Knowledge, directive: str) -> list[tuple[Reference, Citation]]:
-    """Every citation in a directive, by reference in the order of the base, each reference once."""
+    """Every reference that a directive cites, with its first citation: numbered ones first, then in reading order."""
+    order = {path: at for at, path in enumerate(knowledge.trees[directive].nodes)}
     found: dict[str, tuple[Reference, Citation]] = {}
     for reference in knowledge.references:
         for citation in reference.cited_by:
             if citation.directive == directive:
                 found.setdefault(reference.id, (reference, citation))
-    return list(found.values())
+    return sorted(found.values(), key=lambda pair: (pair[0].number is None, order.get(pair[1].section, len(order))))

@@ -12,8 +12,10 @@ from knowledge.entry import Entry, Status
 from knowledge.fact_entries import context_of, directive_fact, heading_of, loose_fact, quoted
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive, Reference
-from knowledge.wording import citation, dated, described, document_name, in_sentence, written_date, written_day
+from knowledge.wording import called, citation, dated, described, document_name, in_sentence, written_date, written_day
 
+ALL_DEADLINES = "deadlines"
+"""Ends the id of the entry that tells all deadlines of a directive."""
 LAST_DAY = "Ngày cuối còn được gửi"
 """Begins the line that reckons the last day of the directive's own year."""
 
@@ -25,8 +27,10 @@ def directive_entries(directive: Directive, knowledge: Knowledge) -> Iterator[En
     if directive.issued:
         note = f"\n{directive.issued_note}" if directive.issued_note else ""
         where = f" tại {directive.place}" if directive.place else ""
-        yield _about_directive(directive, "issued", f"{head}.\nBan hành{dated(directive.issued)}{where}.{note}")
-    yield _about_directive(directive, "issuer", f"{directive.type_name} này do {directive.issuer} ban hành.\n{head}.")
+        yield _about_directive(
+            directive, "issued", f"{head}.\n{called(directive)} ban hành{dated(directive.issued)}{where}.{note}"
+        )
+    yield _about_directive(directive, "issuer", f"{called(directive)} do {directive.issuer} ban hành.\n{head}.")
     if directive.signer:
         posts = ", ".join(directive.signer.posts)
         yield _about_directive(directive, "signer", f"Người ký: {directive.signer.name} ({posts}).\n{head}.")
@@ -109,7 +113,7 @@ def _deadline_entries(directive: Directive, knowledge: Knowledge) -> Iterator[En
     if len(stated) > 1:
         lines = [line for deadline in stated for line in _deadline_lines(deadline, directive)]
         lines.append(f"Nơi nhận: {stated[0].recipient}.")
-        yield _deadline_entry(directive, knowledge, stated, lines, "deadlines", None)
+        yield _deadline_entry(directive, knowledge, stated, lines, ALL_DEADLINES, None)
 
 
 def _deadline_entry(
@@ -150,16 +154,14 @@ def _deadline_entry(
 
 def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[Entry]:
     """Attributes and facts of a legal document."""
-    head = citation(reference)
     says = [f"- {statement.text}" for statement in reference.says]
-    standing = _standing(reference)
-    about = [f"{described(reference)}.", reference.subject, *says, standing]
+    about = [f"{described(reference)}.", reference.subject, *says, _standing(reference)]
     yield _about_reference(reference, knowledge, "about", "\n".join(about), reference.ask)
     if reference.issued:
         force = f"\nCó hiệu lực từ {written_date(reference.in_force_from)}." if reference.in_force_from else ""
-        text = f"Ban hành{dated(reference.issued)}.\nTrích yếu: {reference.title}.{force}"
+        text = f"{called(reference)} ban hành{dated(reference.issued)}.\nTrích yếu: {reference.title}.{force}"
         yield _about_reference(reference, knowledge, "issued", text)
-    text = f"Cơ quan ban hành: {reference.issuer}.\nTrích yếu: {reference.title}."
+    text = f"{called(reference)} do {reference.issuer} ban hành.\nTrích yếu: {reference.title}."
     yield _about_reference(reference, knowledge, "issuer", text)
     yield _about_reference(reference, knowledge, "status", _status_text(reference, knowledge))
     if reference.cited_by:
@@ -177,8 +179,7 @@ def _standing(reference: Reference) -> str:
 
 def _status_text(reference: Reference, knowledge: Knowledge) -> str:
     """Whether it holds, what came after it, what it is."""
-    called = f"{reference.type_name} {reference.number.canonical}" if reference.number else reference.title
-    lines = [f"{called}: {reference.status_note}"]
+    lines = [f"{called(reference)}: {reference.status_note}"]
     word = "Thay bằng" if reference.status == "replaced" else "Văn bản tiếp theo"
     for id_ in reference.replaced_by:
         successor = knowledge.reference_by_id.get(id_)

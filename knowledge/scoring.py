@@ -18,34 +18,34 @@ from knowledge.understand import Understood
 class Weights:
     """What each sign adds to or takes from the index's score."""
 
-    found: float = 0.7
-    coverage: float = 0.1
+    found: float = 0.85
+    coverage: float = 0.3
     likeness: float = 0.5
-    named: float = 0.35
-    titled: float = 0.15
-    cites_named: float = 0.05
+    named: float = 0.15
+    titled: float = 0.0
+    cites_named: float = 0.1
     rests_on_named: float = 0.15
     cites_other: float = 0.2
     not_named: float = -0.5
-    place: float = 0.15
+    place: float = 0.05
     asker_place: float = 0.12
     asker_other_place: float = -0.25
     no_place: float = -0.05
     undated: float = -0.4
     sector: float = 0.1
-    other_sector: float = -0.4
-    asker_sector: float = 0.08
+    other_sector: float = -0.25
+    asker_sector: float = 0.28
     asker_other_sector: float = -0.15
-    year: float = 0.1
+    year: float = 0.3
     other_year: float = -0.15
-    standing: float = 0.02
-    period: float = 0.15
+    standing: float = -0.03
+    period: float = 0.05
     other_period: float = -0.4
-    intent: float = 0.15
-    attribute: float = 0.2
-    uncalled_attribute: float = -0.15
-    no_document: float = -0.15
-    absent: float = 0.05
+    intent: float = 0.2
+    attribute: float = 0.3
+    uncalled_attribute: float = -0.1
+    no_document: float = -0.3
+    absent: float = 0.0
     bare_number: float = 0.6
 
 

@@ -37,6 +37,11 @@ def document_name(document: Directive | Reference) -> str:
     return document.number.canonical if document.number else document.title
 
 
+def called(document: Directive | Reference) -> str:
+    """Type and number, "Thông tư 191/2009/TT-BTC", or the title where a document has no number."""
+    return f"{document.type_name} {document.number.canonical}" if document.number else document.title
+
+
 def citation(document: Directive | Reference) -> str:
     """Type, number, date and issuer: "Công văn số 1097/SYT-BVSTBCPN ngày 18/5/2018 của ..."."""
     if document.number:

@@ -36,3 +36,8 @@ def library(library_knowledge: Knowledge) -> Assistant:
 @pytest.fixture(scope="session")
 def library_knowledge() -> Knowledge:
     return load_knowledge(OTHER_BASE)
+
+
+@pytest.fixture(scope="session")
+def library_chain(library_knowledge: Knowledge) -> tuple[Handler, ...]:
+    return build_chain(library_knowledge)

@@ -1,15 +1,16 @@
 """Runs conversations that are written down as YAML through the real dispatcher, storage and delivery.
 
 A turn is {say | choose | press, at?, twice?, expect?, not?, choices?, replies?, stored?}. `choose` is a fragment of a
-label under the last reply, `press` one of a button under an earlier one. `expect` and `not` are fragments of all that is
-said back, compared without case and diacritics; `choices` are fragments of the labels offered last, in order; `replies`
-is how many messages come back; `stored` how many rows a table holds then.
+label under the last reply, `press` one of a button under an earlier one. `expect` and `not` are fragments of all that
+is said back, compared without case and diacritics; `choices` are fragments of the labels offered last, in order;
+`replies` is how many messages come back; `stored` how many rows a table holds then.
 Storage is closed and opened again between two turns, so a conversation never leans on memory.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ from knowledge.text.normalise import fold
 
 FOLDER = Path(__file__).parent / "conversations"
 START = datetime(2026, 11, 24, 2, tzinfo=UTC)
+PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\w/.])(?:\+84|0)[35789](?:[ .-]?\d){8}(?!\d)")
+"""E-mail addresses and mobile telephone numbers: whatever is asked, none is ever said."""
 KEYS = {"say", "choose", "press", "at", "twice", "expect", "not", "choices", "replies", "stored"}
 
 
@@ -142,6 +145,7 @@ def check(turn: Turn, said: Sequence[Reply], player: Player) -> None:
     """Compare what came back with what has to."""
     text = "\n".join(reply.text for reply in said)
     heard = turn.say if turn.say is not None else turn.choose or turn.press
+    assert not PRIVATE.search(text), text
     for fragment in turn.expect:
         assert fold(fragment) in fold(text), f"{heard!r}: {fragment!r} is not in {text!r}"
     for fragment in turn.unexpected:

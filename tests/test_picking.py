@@ -9,7 +9,9 @@ MENU = (Choice("pick:a", "Hoa Sen"), Choice("pick:b", "Bách Hợp"), Choice("ra
 FOLDED = (Choice("more:a", "Xem thêm (5 dòng)"), *MENU[2:])
 
 
-@pytest.mark.parametrize("said", ["2", "số 2", "cái thứ 2", "câu 2 nhé", "chọn 2", "cái thứ hai", "phương án cuối cùng"])
+@pytest.mark.parametrize(
+    "said", ["2", "số 2", "cái thứ 2", "câu 2 nhé", "chọn 2", "cái thứ hai", "phương án cuối cùng"]
+)
 def test_a_number_in_words_picks(said: str) -> None:
     assert picked(said, MENU) == "pick:b"
 
@@ -32,7 +34,9 @@ def test_yes_picks_the_only_one() -> None:
     assert picked("vâng", FOLDED) is None
 
 
-@pytest.mark.parametrize("said", ["Hải Phòng", "6 tháng", "191", "năm 2019", "hạn nộp báo cáo", "", "xem công văn 1097"])
+@pytest.mark.parametrize(
+    "said", ["Hải Phòng", "6 tháng", "191", "năm 2019", "hạn nộp báo cáo", "", "xem công văn 1097"]
+)
 def test_a_message_of_its_own_picks_nothing(said: str) -> None:
     assert picked(said, MENU) is None
 

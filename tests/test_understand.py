@@ -30,7 +30,9 @@ def test_a_title_names_a_document(library: Assistant) -> None:
     assert "quy-che-7" in read(library, "quy chế bạn đọc thân thiết còn hiệu lực không").titled
 
 
-@pytest.mark.parametrize("question", ["hạn gửi ở Hoa Sen", "hạn gửi ở hoa sen", "HAN GUI O HOA SEN", "hạn gửi ở Hoa Senn"])
+@pytest.mark.parametrize(
+    "question", ["hạn gửi ở Hoa Sen", "hạn gửi ở hoa sen", "HAN GUI O HOA SEN", "hạn gửi ở Hoa Senn"]
+)
 def test_a_place_is_read_however_it_is_typed(library: Assistant, question: str) -> None:
     assert [hit.name for hit in read(library, question).places] == ["Hoa Sen"]
 

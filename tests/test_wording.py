@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from knowledge.load import Knowledge
-from knowledge.wording import citation, dated, document_name, in_sentence, written_date, written_day
+from knowledge.wording import called, citation, dated, document_name, in_sentence, written_date, written_day
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_a_document_without_a_number_is_called_by_its_title_and_its_year_said_on
     directive = library_knowledge.directive_by_id["noi-quy-bach-hop"]
     assert document_name(directive) == "Nội quy phòng đọc Bách Hợp năm 2022"
     assert citation(directive) == "Nội quy phòng đọc Bách Hợp năm 2022 của Thư viện Bách Hợp"
+
+
+def test_a_document_is_called_by_type_and_number(library_knowledge: Knowledge) -> None:
+    assert called(library_knowledge.directive_by_id["noi-quy-hoa-sen"]) == "Quyết định 12/QĐ-TV"
+    assert called(library_knowledge.directive_by_id["noi-quy-bach-hop"]) == "Nội quy phòng đọc Bách Hợp năm 2022"
