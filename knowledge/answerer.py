@@ -103,7 +103,7 @@ class Answerer:
             self.provinces,
         )
         found = self.rank(understood, searched.hits)[:limit]
-        outcome, reason = self._decide(understood, found)
+        outcome, reason = self.decide(understood, found)
         return Result(outcome, reason, tuple(found), understood)
 
     def rank(self, understood: Understood, hits: Sequence[Hit]) -> list[Found]:
@@ -126,7 +126,8 @@ class Answerer:
         scored.sort(key=lambda found: (-found.score, found.entry.id))
         return _distinct([found for found in scored if found.score > 0])
 
-    def _decide(self, understood: Understood, found: Sequence[Found]) -> tuple[OutcomeName, Reason]:
+    def decide(self, understood: Understood, found: Sequence[Found]) -> tuple[OutcomeName, Reason]:
+        """Whether the best of what was found is an answer, and why not where it is none."""
         limits = ARTICLES if found and found[0].entry.kind == "article" else self.thresholds
         if understood.missing and not understood.exact:
             near = any(lookup.near for lookup in understood.missing)
@@ -136,6 +137,8 @@ class Answerer:
             return "none", "place" if strange and understood.intent == "deadline" else "weak"
         top = found[0]
         if top.entry.kind == "absent":
+            if top.score < limits.answer:
+                return "none", "weak"
             return "none", "place" if strange and understood.intent == "deadline" else "absent"
         if understood.places and strange and top.entry.kind != "event" and not understood.exact:
             return ("clarify" if top.score >= limits.answer else "none"), "place"
@@ -149,8 +152,8 @@ class Answerer:
             # Each place has its own day: never one for another, however alike the words.
             told = bool(understood.years or understood.sectors)
             lead = limits.told_lead if told else limits.untold_lead
-            near = (other.entry for other in found if top.score - other.score < lead)
-            if any(other.kind == "deadline" and other.province != top.entry.province for other in near):
+            others = (other.entry for other in found if top.score - other.score < lead)
+            if any(other.kind == "deadline" and other.province != top.entry.province for other in others):
                 return "clarify", "places"
         if self._wrong_year(understood, top.entry):
             return "clarify", "year"
@@ -160,10 +163,13 @@ class Answerer:
 
     @staticmethod
     def _wrong_year(understood: Understood, entry: Entry) -> bool:
-        """A year was named that the directive is not for, and that the answer does not speak of."""
-        if not entry.year or not understood.years or entry.year in understood.years or understood.exact:
+        """A year was named that the document is not for, and that the answer does not speak of."""
+        if not understood.years or understood.exact or entry.kind == "event" or entry.attribute == "status":
             return False
-        return not any(str(year) in entry.text for year in understood.years)
+        if entry.year in understood.years or any(str(year) in entry.text for year in understood.years):
+            return False
+        # A law holds from its year on; what is older than a named year still answers for it.
+        return bool(entry.year) or entry.kind == "document"
 
 
 def _settled(understood: Understood) -> bool:

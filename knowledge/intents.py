@@ -67,6 +67,14 @@ INTENTS: tuple[Intent, ...] = (
         attributes="about status",
     ),
     _intent(
+        "cited_by",
+        (
+            "(?:van ban|cong van|ke hoach|noi|tinh) nao (?:co )?(?:dan|nhac|vien dan|trich)",
+            "duoc (?:dan|nhac|vien dan|nhac den) (?:o|trong|den)",
+        ),
+        attributes="cited_by",
+    ),
+    _intent(
         "cites",
         (
             rf"(?:vien )?dan (?:chieu )?(?:den )?{_DOCUMENTS}",
@@ -78,14 +86,6 @@ INTENTS: tuple[Intent, ...] = (
         attributes="cites",
     ),
     _intent(
-        "cited_by",
-        (
-            "(?:van ban|cong van|ke hoach|noi|tinh) nao (?:co )?(?:dan|nhac|vien dan|trich)",
-            "duoc (?:dan|nhac|vien dan|nhac den) (?:o|trong|den)",
-        ),
-        attributes="cited_by",
-    ),
-    _intent(
         "addressees",
         ("kinh gui|noi nhan", "gui (?:cho |den |toi )?(?:nhung )?(?:ai|don vi nao|co quan nao|nhung dau|noi nao)"),
         attributes="addressees",
@@ -93,7 +93,7 @@ INTENTS: tuple[Intent, ...] = (
     _intent(
         "deadline",
         (
-            "han|deadline|den han|tre han|qua han|thoi han|moc thoi gian",
+            "han(?! che| hep)|deadline|den han|tre han|qua han|thoi han|moc thoi gian",
             "(?:nop|gui) (?:bao cao|bc)",
             rf"(?:bao cao|bc)[a-z0-9 ]* (?:nop|gui|truoc ngay|{_WHEN})",
             "con (?:bao nhieu|may) ngay",
@@ -128,7 +128,7 @@ INTENTS: tuple[Intent, ...] = (
         ),
         attributes="issued",
     ),
-    _intent("template", ("mau|de cuong|bieu mau|template|form",), kinds="outline"),
+    _intent("template", ("mau(?! giao| nuoc)|de cuong|bieu mau|template|form",), kinds="outline"),
     _intent(
         "contact",
         ("dia chi|so nha|lien he|dien thoai|sdt|so dt|email|thu dien tu|goi (?:cho )?ai|hoi ai|o dau",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -14,7 +15,7 @@ from knowledge.text.normalise import fold, tokens
 def _parts(text: str) -> set[str]:
     """Folded words and neighbouring pairs of words."""
     words = [fold(word) for word in tokens(text)]
-    return {*words, *(f"{left} {right}" for left, right in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{left} {right}" for left, right in pairwise(words))}
 
 
 class Likeness:
@@ -45,7 +46,7 @@ class Likeness:
         self._weights = np.array([sum(self._worth[part] for part in sample) for sample in samples])
 
     def of(self, question: str, without: Sequence[str] = ()) -> Mapping[str, float]:
-        """Entry -> 0..1, likeness of its nearest sample question; words of `without` (a place, a year) count nothing."""
+        """Entry -> likeness (0..1) of its nearest sample question; words of `without` (a place) are left out."""
         dropped = set().union(*(_parts(words) for words in without)) if without else set()
         total = 0.0
         shared = np.zeros(len(self._weights))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
+from knowledge.expected import asks_of_today, lacks
 from knowledge.gazetteer import Gazetteer
 from knowledge.likeness import Likeness
 from knowledge.search.index import Hit
@@ -21,6 +22,8 @@ class Weights:
     found: float = 0.85
     coverage: float = 0.3
     likeness: float = 0.5
+    lacking: float = -0.3
+    not_today: float = -0.2
     named: float = 0.15
     titled: float = 0.0
     cites_named: float = 0.1
@@ -51,8 +54,8 @@ class Weights:
 
 WEIGHTS = Weights()
 _SPEAKS_OF_DOCUMENT = re.compile(
-    r"(?<![a-z])(?:thong tu|quyet dinh|nghi quyet|nghi dinh|cong van|ke hoach|huong dan|chuong trinh|van ban|luat|chi thi"
-    r"|thong tri|chien luoc|de an|thong bao)(?![a-z])"
+    r"(?<![a-z])(?:thong tu|quyet dinh|nghi quyet|nghi dinh|cong van|ke hoach|huong dan|chuong trinh|van ban|luat"
+    r"|chi thi|thong tri|chien luoc|de an|thong bao)(?![a-z])"
 )
 """Words without which a question is hardly about a document itself."""
 
@@ -75,7 +78,13 @@ class Scorer:
         place = self._place(entry, understood)
         if place is None:
             return 0.0
-        score = self._found(entry, hit, alike) + place + self._sector(entry, understood) + self._year(entry, understood)
+        score = (
+            self._found(entry, hit, alike)
+            + self._form(entry, understood)
+            + place
+            + self._sector(entry, understood)
+            + self._year(entry, understood)
+        )
         return (
             score + self._named(entry, understood) + self._period(entry, understood) + self._intent(entry, understood)
         )
@@ -90,6 +99,15 @@ class Scorer:
         if hit is None:
             return likeness - weights.coverage
         return weights.found * hit.score + weights.coverage * (hit.features.coverage - 1) + likeness
+
+    def _form(self, entry: Entry, understood: Understood) -> float:
+        """Less for an entry that cannot hold what is asked for, or speaks of a year where today is asked for."""
+        if entry.kind in ("absent", "article"):
+            return 0.0
+        penalty = self._weights.lacking if lacks(understood.bare, entry) else 0.0
+        if entry.year and entry.kind != "deadline" and asks_of_today(understood.bare):
+            penalty += self._weights.not_today
+        return penalty
 
     def unknown_places(self, understood: Understood, provinces: Sequence[str]) -> list[str]:
         """Places named in the question that no document here binds; else the asker's own, if that is one."""

@@ -11,9 +11,8 @@ from knowledge.gazetteer import Gazetteer, PlaceHit
 from knowledge.intents import Intent, intents
 from knowledge.register import Lookup, Register
 from knowledge.text.normalise import clean, fold
-from knowledge.text.periods import find_period, find_years
+from knowledge.text.periods import Period, find_period, find_years
 from knowledge.titles import Titles
-
 
 _NOTHING_MORE = frozenset(
     "la gi noi ve viec nao cho em anh chi toi minh hoi xin xem voi a vay the nhe nha oi duoc khong can tim thong tin"
@@ -85,7 +84,7 @@ def understand(
     lookups = _lookups(typed, repaired, register)
     masked = _without(typed, lookups)
     places = _places(masked, repaired, gazetteer, provinces)
-    period = find_period(repaired) or find_period(typed)
+    period = _one_period(repaired) or _one_period(typed)
     years = tuple(
         dict.fromkeys([*find_years(_without(typed, lookups)), *((period.year,) if period and period.year else ())])
     )
@@ -103,6 +102,16 @@ def understand(
         bare=bare,
         titled=titles.find(repaired),
     )
+
+
+def _one_period(text: str) -> Period | None:
+    """The period a text names; None where it names two ("6 tháng và cả năm")."""
+    period = find_period(text)
+    if period is None:
+        return None
+    start, end = period.span
+    other = find_period(f"{text[:start]} {text[end:]}")
+    return period if other is None or other.name == period.name else None
 
 
 def _lookups(typed: str, repaired: str, register: Register) -> tuple[Lookup, ...]:

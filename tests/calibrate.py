@@ -1,7 +1,7 @@
 """Finds weights and thresholds on the development questions: `python -m tests.calibrate [--rounds N]`.
 
-Coordinate search over knowledge.scoring.Weights and knowledge.answerer.Thresholds: a first answer that is right counts for,
-a confident wrong one twice against, a refusal of what cannot be answered for. Prints the best found; nothing is written.
+Coordinate search over knowledge.scoring.Weights and knowledge.answerer.Thresholds: a right first answer counts for,
+a confident wrong one and an answer to what cannot be answered against. Prints the best found; nothing is written.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from knowledge.understand import Asker, Understood, understand
 from tests.evaluate import Question, is_right, read_questions
 from tests.mangle import MANGLERS
 
-DEV = Path(__file__).parent / "questions" / "directives_dev.yaml"
+DEV = sorted((Path(__file__).parent / "questions").glob("directives_dev*.yaml"))
 STEPS = (-0.15, -0.05, 0.05, 0.15)
 ROWS = ("clean", "typos 8%", "mixed")
 
@@ -42,7 +42,7 @@ def cases(assistant: Assistant, questions: Sequence[Question], rows: Sequence[st
     found = []
     answerer = assistant.answerer
     for row in rows:
-        random = Random(seed)  # noqa: S311 - repeatable spelling mistakes
+        random = Random(seed)
         for question in questions:
             asked = MANGLERS[row](question.text, random)
             searched = answerer.index.search(asked, limit=60)
@@ -79,7 +79,7 @@ def judge(
     counts = dict.fromkeys(("answerable", "right", "answered", "wrong", "unanswerable", "refused"), 0)
     for case in known:
         found = answerer.rank(case.understood, case.hits)[:8]
-        outcome, _ = answerer._decide(case.understood, found)
+        outcome, _ = answerer.decide(case.understood, found)
         if case.question.unanswerable:
             counts["unanswerable"] += 1
             counts["refused"] += outcome != "answer"
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     assistant = Assistant(load_knowledge(default_data_dir()))
-    known = cases(assistant, read_questions(DEV), ROWS, args.seed)
+    known = cases(assistant, [question for file in DEV for question in read_questions(file)], ROWS, args.seed)
     weights, thresholds = Weights(), Thresholds()
     best, shares = judge(assistant, known, weights, thresholds)
     print("start", round(best, 4), shares)

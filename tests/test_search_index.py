@@ -85,4 +85,3 @@ def test_every_question_gets_hits_in_range(question: str) -> None:
     for hit in result.hits:
         assert 0 < hit.score <= 1
         assert 0 <= hit.features.coverage <= 1 + 1e-9
-        assert 0 <= hit.features.question <= 1

@@ -104,6 +104,11 @@ def test_nearly_all_bare_phrases_get_their_diacritics_back() -> None:
         ("han nop bc 6thang", "hạn nộp báo cáo 6 tháng"),
         ("bao cao thang6", "báo cáo tháng 6"),
         ("6 tháng đâù năm", "6 tháng đầu năm"),
+        ("lồồng ghéépp giới", "lồng ghép giới"),
+        ("báo cáo kkếtt quả hoạt độgg", "báo cáo kết quả hoạt động"),
+        ("kế hoạch kinh t xã hộj", "kế hoạch kinh tế xã hội"),
+        ("trongg trưkng hợp nào", "trong trường hợp nào"),
+        ("biệnn hppá bảo vệ ttrẻ em", "biện pháp bảo vệ trẻ em"),
         ("Nop bao cao", "Nộp báo cáo"),
     ],
 )

@@ -24,9 +24,8 @@ class Weights:
     """How much each kind of term counts, and BM25's k1 (``saturation``) and b (``length_share``)."""
 
     word: float = 1.0
-    pair: float = 1.0
-    folded: float = 0.3
-    folded_pair: float = 0.3
+    pair: float = 0.8
+    folded: float = 0.15
     usual: float = 0.3
     """Against a word of the question, what a usual word for it counts."""
     saturation: float = 1.2
@@ -43,7 +42,6 @@ class FieldIndex:
         self._weights = weights
         accented = len(fold_of)
         self._accented = accented
-        self._folds = int(fold_of.max(initial=0)) + 1
         folded = np.where(stream >= 0, fold_of[stream], -1)
         inside = stream >= 0
         self._rarest = math.log(2 * self.size + 2)
@@ -64,7 +62,6 @@ class FieldIndex:
         self.words = index(stream, inside, weights.word)
         self.pairs = index(stream[:-1] * accented + stream[1:], paired, weights.pair)
         self.folded = index(folded, inside, weights.folded)
-        self.folded_pairs = index(folded[:-1] * self._folds + folded[1:], paired, weights.folded_pair)
 
     def scores(self, words: Ints, folded: Ints, usual: Ints) -> NDArray[np.float64]:
         """The BM25 score of every document.
@@ -76,11 +73,10 @@ class FieldIndex:
             (self.words, np.unique(words[words >= 0])),
             (self.pairs, _pair_keys(words, self._accented)),
             (self.folded, np.unique(folded[folded >= 0])),
-            (self.folded_pairs, _pair_keys(folded, self._folds)),
         ]
         scores = add_up(asked, self.size)
-        usual = np.where(np.isin(usual, words), -1, usual)
-        if (usual >= 0).any():
+        if len(usual):
+            usual = np.where(np.isin(usual, words), -1, usual)
             added = [(self.words, np.unique(usual[usual >= 0])), (self.pairs, _pair_keys(usual, self._accented))]
             scores += self._weights.usual * add_up(added, self.size)
         return scores
@@ -96,7 +92,7 @@ class FieldIndex:
         Few words prove little, so that a question is taken to be at least as long as EVIDENCE rare words.
         """
         weights = self._weights
-        share = weights.word + weights.folded + (weights.pair + weights.folded_pair) * PAIRS_EXPECTED
+        share = weights.word + weights.pair * PAIRS_EXPECTED
         held = np.where((words >= 0) & (importance > 0), self.rarity(words), importance)
         return (float(held.sum()) + EVIDENCE * self._rarest) * (weights.saturation + 1) * share
 

@@ -8,17 +8,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
 from knowledge.model import Lexicon
 from knowledge.search.encoding import Ints, Words, encode, with_parts
 from knowledge.search.fields import FieldIndex, Weights
 from knowledge.search.synonyms import Thesaurus
 from knowledge.text.counts import Counts, general
-from knowledge.text.normalise import clean, fold, tokens
+from knowledge.text.normalise import tokens
 from knowledge.text.repair import Repaired, Repairer
 
-TITLE_WORTH = 4.0
+TITLE_WORTH = 3.0
 QUESTION_WORTH = 1.0
 TEXT_WORTH = 1.0
 UNIT_SHARE = 0.3
@@ -28,7 +27,7 @@ TITLE_UNIT = 0.3
 STEEPNESS = 2.0
 """How fast a score nears 1 as the share of the best possible grows."""
 
-PASSAGE_WEIGHTS = Weights(length_share=0.85)
+PASSAGE_WEIGHTS = Weights(saturation=1.3, length_share=0.85)
 UNIT_WEIGHTS = Weights(saturation=0.6, length_share=0.5)
 OWN_COUNTS = 2.0
 PHRASE_COUNTS = 3.0
@@ -55,8 +54,6 @@ class Features:
     """BM25 of the whole passage against the best possible."""
     unit: float
     """BM25 of its best title or sample question against the best possible."""
-    question: float
-    """Likeness of the question to the best title or sample question (rapidfuzz)."""
     margin: float
     """How far the score is above that of the next hit."""
 
@@ -84,7 +81,6 @@ class SearchIndex:
     def __init__(self, passages: Sequence[Passage], lexicon: Lexicon) -> None:
         self.passages = tuple(passages)
         self._ids = [passage.id for passage in passages]
-        self._asked = [[fold(clean(asked)) for asked in (p.title, *p.questions)] for p in passages]
         self._words = words = Words()
         fields = [[(p.title, TITLE_WORTH), *((q, QUESTION_WORTH) for q in p.questions)] for p in passages]
         units = encode([[field] for of_passage in fields for field in of_passage], words)
@@ -105,8 +101,10 @@ class SearchIndex:
         repaired = self.repairer.repair(question)
         if not self._ids:
             return SearchResult(repaired, [])
-        meant, typed = with_parts(repaired.tokens), with_parts(tokens(repaired.typed))
-        words, folded = self._words.lookup(meant), self._words.lookup_folded(typed)
+        meant = with_parts(repaired.tokens)
+        # What the repair left alone needs no second look.
+        changed = [word for word in with_parts(tokens(repaired.typed)) if word not in meant]
+        words, folded = self._words.lookup(meant), self._words.lookup_folded(changed)
         usual = self._words.lookup(
             [part for phrase in self._thesaurus.usual(repaired.tokens) for part in (*phrase, "")]
         )
@@ -123,7 +121,6 @@ class SearchIndex:
             self._passages.coverage(words, importance, chosen).tolist(),
             whole[chosen].tolist(),
             best_units[chosen].tolist(),
-            self._likeness(repaired, chosen),
             (scores - np.append(scores, 0.0)[1:]).tolist(),
             strict=True,
         )
@@ -145,10 +142,6 @@ class SearchIndex:
         firsts = {word: at for at, word in reversed(list(enumerate(meant)))}
         importance[[firsts[word] != at for at, word in enumerate(meant)]] = 0
         return np.asarray(importance)
-
-    def _likeness(self, repaired: Repaired, chosen: Ints) -> list[float]:
-        query = fold(repaired.text)
-        return [max(fuzz.token_sort_ratio(query, asked) for asked in self._asked[at]) / 100 for at in chosen]
 
 
 def _top(scores: NDArray[Any], limit: int) -> Ints:

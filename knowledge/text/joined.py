@@ -26,8 +26,8 @@ def part(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not cuts:
         return (word,)
     parts = tuple(word[start:end] for start, end in pairwise((0, *cuts, len(word))))
-    slip = len(vocabulary.near(folded)) > 0
-    if slip and not all(_seen(fold(left), fold(right), vocabulary) for left, right in pairwise(parts)):
+    slip = vocabulary.slips.near(word) or vocabulary.folded_slips.near(folded)
+    if slip and not all(_seen(left, right, vocabulary) for left, right in pairwise(parts)):
         return (word,)
     return parts
 
@@ -49,9 +49,14 @@ def _cuts(folded: str, vocabulary: Vocabulary) -> tuple[int, ...]:
 
 
 def _seen(left: str, right: str, vocabulary: Vocabulary) -> bool:
-    """Whether any words with these folds were seen side by side."""
+    """Whether any words that two typed ones may be without their missing marks were seen side by side."""
     return any(
-        vocabulary.together(one, other)
-        for one in vocabulary.readings(left).tolist()
-        for other in vocabulary.readings(right).tolist()
+        vocabulary.together(one, other) for one in _fitting(left, vocabulary) for other in _fitting(right, vocabulary)
     )
+
+
+def _fitting(typed: str, vocabulary: Vocabulary) -> list[int]:
+    readings = vocabulary.readings(fold(typed))
+    _, wrong = vocabulary.marks_against(typed, readings)
+    fitting: list[int] = readings[wrong == 0].tolist()
+    return fitting

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +16,31 @@ from knowledge.text.telex import decode_telex, decode_vni
 from knowledge.text.vocabulary import Indices, Vocabulary, is_bare
 
 MOST_OPTIONS = 12
+WIDTH = 16
+"""So many readings of one word are weighed at most, abbreviations among them."""
+_NEAR_READINGS = 4
+"""How many accented words of one spelling a slip of the keyboard is read as, where the marks do not tell."""
 
 # Costs are negative natural logarithms of how likely a way of typing is; a plain reading costs nothing.
 _UNKNOWN = 6.0  # a word that is neither known nor spelt as a syllable
 _FOREIGN = 1.0  # the same without diacritics in an accented line
+_FOREIGN_OR_SLIP = 4.0
 _RARE = 1.0  # a syllable that was never counted
-_WRONG_MARK = 3.5  # a diacritic that was not meant
-_HALF_MARKED = 1.0  # a diacritic missing in a word that has others
+_WRONG_MARK = 4.0  # a diacritic that was not meant
+_HALF_MARKED = 1.5  # a diacritic missing in a word that has others
 _KNOWN_MARKED = 9.0  # any of this in a word that could stand as it is
-_KNOWN_MARKED_SLIPS = 4.0  # the same in a line with slips of the keyboard
+_KNOWN_MARKED_SLIPS = 7.0  # the same in a line with slips of the keyboard
 _SLIP = 4.0  # a slip of the keyboard
 _SLIP_OF_KNOWN = 8.0  # one that gave a known word
+_SLIP_OF_SELDOM = 6.0
+_OFTEN = 20
+_SLIP_OF_LETTER = 5.0
 _SLIP_OF_RARE = 5.0  # one that gave a possible syllable
 _KEYS = 0.3  # raw Telex or VNI
 _KEYS_OF_KNOWN = 5.0  # the same where the keys are a known word themselves
 _READING = 0.8  # each further reading of an abbreviation
 _SHORT_OF_KNOWN = 1.0  # an abbreviation that is a known word itself
-_ACCENTING = 1.6
+_ACCENTING = 1.5
 _MOST_ACCENTING = 12.0
 _RELIABLY_ACCENTED = 4.0
 """From this cost of reading diacritics into a bare word on, an unknown bare word is rather a foreign one."""
@@ -54,6 +63,28 @@ class Option:
     cost: float
 
 
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """The readings of one typed word, and side by side their ends and costs, padded to WIDTH (inf)."""
+
+    words: tuple[tuple[str, ...], ...]
+    first: Indices
+    last: Indices
+    cost: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, options: Sequence[Option]) -> Choices:
+        """At most WIDTH options, as they come."""
+        options = options[:WIDTH]
+        first = np.full(WIDTH, -1, dtype=np.int64)
+        last = first.copy()
+        cost = np.full(WIDTH, np.inf)
+        first[: len(options)] = [option.first for option in options]
+        last[: len(options)] = [option.last for option in options]
+        cost[: len(options)] = [option.cost for option in options]
+        return cls(tuple(option.words for option in options), first, last, cost)
+
+
 @dataclass(frozen=True)
 class Habits:
     """How a line was typed, guessed from all of it."""
@@ -63,7 +94,9 @@ class Habits:
     keys: bool
     """Whether several words can only be raw Telex or VNI."""
     slips: bool
-    """Whether some word can only be a slip of the keyboard."""
+    """Whether some word can only be a slip of the keyboard, or be foreign."""
+    surely: bool
+    """Whether some word with diacritics can only be a slip of the keyboard."""
 
 
 class Lattice:
@@ -72,6 +105,8 @@ class Lattice:
     def __init__(self, vocabulary: Vocabulary, abbreviations: Mapping[str, Sequence[tuple[str, ...]]]) -> None:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
+        self.choices: Callable[[str, Habits, bool], Choices] = lru_cache(maxsize=8192)(self._choices)
+        """``options`` of a word in a line of these habits, remembered."""
 
     def decoded(self, word: str) -> str | None:
         """The known syllable that a word's raw Telex or VNI keys spell, where it has no diacritics and spells one."""
@@ -85,12 +120,13 @@ class Lattice:
     def habits(self, words: Sequence[str]) -> Habits:
         """Guess how a line was typed from its words without digits, in lower case."""
         vocabulary = self._vocabulary
-        marked = keyed = slips = 0
+        marked = keyed = strange = sure = rare = 0
         bare = []
         for word in words:
             if not is_bare(word):
                 marked += 1
-                slips += not vocabulary.plausible(word)
+                sure += not vocabulary.plausible(word)
+                rare += not vocabulary.known(word)
             elif self._shorts(word):
                 continue
             elif vocabulary.folded_count(word):
@@ -98,10 +134,14 @@ class Lattice:
             elif self.decoded(word):
                 keyed += 1
             else:
-                slips += 1
+                strange += len(word) > 1
         dropped = _dropped_share(marked + keyed, bare)
-        accenting = min(-_ACCENTING * math.log(dropped), _MOST_ACCENTING)
-        return Habits(accenting, keyed >= 2 or keyed > len(words) / 2, slips > 0)
+        # Rounded, so that lines typed alike share what is remembered.
+        accenting = round(2 * min(-_ACCENTING * math.log(dropped), _MOST_ACCENTING)) / 2
+        return Habits(accenting, keyed >= 2 or keyed > len(words) / 2, strange > 0 or sure > 0 or rare > 1, sure > 0)
+
+    def _choices(self, word: str, habits: Habits, capitals: bool) -> Choices:
+        return Choices.of(self.options(word, habits, capitals))
 
     def options(self, word: str, habits: Habits, capitals: bool = False) -> list[Option]:
         """The readings of a word without digits, likeliest first; ``capitals``: it stood out in capitals."""
@@ -115,7 +155,8 @@ class Lattice:
             for rank, (words, inside) in enumerate(zip(shorts, self._inside(shorts), strict=True))
         ]
         foreign = is_bare(word) and habits.accenting > _RELIABLY_ACCENTED
-        plain = self._option((word,), min(self._plain_cost(word), _FOREIGN if foreign else math.inf))
+        cost = _FOREIGN_OR_SLIP if habits.surely else _FOREIGN
+        plain = self._option((word,), min(self._plain_cost(word), cost) if foreign else self._plain_cost(word))
         if capitals:
             return [*long, plain]
         found = [self._read(vocabulary.readings(folded), word, 0.0, habits)]
@@ -152,13 +193,18 @@ class Lattice:
 
     def _slip_cost(self, word: str, known: bool, habits: Habits) -> float | None:
         """What a slip of the keyboard costs in this word, None where it needs no such reading."""
-        if not known and not self._vocabulary.plausible(word) and not self.decoded(word):
-            return _SLIP
+        vocabulary = self._vocabulary
+        if not known and not vocabulary.plausible(word) and not self.decoded(word):
+            return _SLIP if len(word) > 1 else _SLIP_OF_LETTER if habits.slips else None
         if not habits.slips:
             return None
-        return _SLIP_OF_KNOWN if self._vocabulary.known(word) or is_bare(word) else _SLIP_OF_RARE
+        if not vocabulary.known(word) and not is_bare(word):
+            return _SLIP_OF_RARE
+        bare_line = is_bare(word) and habits.accenting <= _RELIABLY_ACCENTED
+        count = vocabulary.folded_count(word) if bare_line else vocabulary.count(word)
+        return _SLIP_OF_KNOWN if count >= _OFTEN else _SLIP_OF_SELDOM
 
-    def _read(self, readings: Indices, typed: str, base: float, habits: Habits) -> Readings:
+    def _read(self, readings: Indices, typed: str, base: float | NDArray[np.floating], habits: Habits) -> Readings:
         """What known words cost as readings of a typed one."""
         vocabulary = self._vocabulary
         missing, wrong = vocabulary.marks_against(typed, readings)
@@ -173,7 +219,15 @@ class Lattice:
 
     def _read_slips(self, word: str, folded: str, base: float, habits: Habits) -> list[Readings]:
         vocabulary = self._vocabulary
-        found = [self._read(vocabulary.near(folded), word, base, habits)]
+        near = vocabulary.slips.near(word)
+        ids = np.array([vocabulary.ids[other] for other in near], dtype=np.int64)
+        found: list[Readings] = [(ids, base + np.array(list(near.values())))]
+        if is_bare(word) or not near:
+            spelt = vocabulary.folded_slips.near(folded)
+            readings = [vocabulary.readings(other)[:_NEAR_READINGS] for other in spelt]
+            if readings:
+                costs = base + np.repeat(list(spelt.values()), list(map(len, readings)))
+                found.append(self._read(np.concatenate(readings), word, costs, habits))
         if habits.keys and is_bare(word):
             decoded = filter(None, map(self.decoded, slipped_keys(word)))
             found += [self._read(vocabulary.readings(fold(each)), each, base + _KEYS, habits) for each in decoded]

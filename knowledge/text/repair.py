@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.model import Lexicon
 from knowledge.text.counts import NUMBER, Counts, has_digit
-from knowledge.text.lattice import Lattice, Option
+from knowledge.text.lattice import Choices, Lattice, Option
 from knowledge.text.normalise import NUMBERED, clean, fold, tokens
 from knowledge.text.vocabulary import Vocabulary, is_bare
 
@@ -65,6 +65,7 @@ class Repairer:
         self._shorts = dict(shorts)
         self.vocabulary = Vocabulary(counts, self._shorts)
         self._lattice = Lattice(self.vocabulary, self._shorts)
+        self._number = self.vocabulary.ids[NUMBER]
 
     def repair(self, text: str) -> Repaired:
         """The most likely reading of a whole question."""
@@ -73,8 +74,7 @@ class Repairer:
         words = [piece for piece in pieces if piece.kind != "gap"]
         if not words or len(words) > _MOST_WORDS:
             return Repaired(typed, typed, tokens(typed))
-        options = self._options(words)
-        meant = iter(zip(words, self._likeliest(options), strict=True))
+        meant = iter(zip(words, self._likeliest(self._choices(words)), strict=True))
         text = "".join(_cased(*next(meant)) if piece.kind != "gap" else piece.text for piece in pieces)
         return Repaired(typed, text, tokens(text))
 
@@ -141,39 +141,37 @@ class Repairer:
             )
         return [_Piece(run, "number")]
 
-    def _options(self, words: Sequence[_Piece]) -> list[list[Option]]:
+    def _choices(self, words: Sequence[_Piece]) -> list[Choices]:
         plain = [piece.text.lower() for piece in words if piece.kind == "word" and not piece.capitals]
         habits = self._lattice.habits(plain)
-        number = self.vocabulary.ids.get(NUMBER, -1)
         return [
-            self._lattice.options(piece.text.lower(), habits, piece.capitals)
+            self._lattice.choices(piece.text.lower(), habits, piece.capitals)
             if piece.kind == "word"
-            else [Option((piece.text.lower(),), number, number, 0.0)]
+            else Choices.of([Option((piece.text.lower(),), self._number, self._number, 0.0)])
             for piece in words
         ]
 
-    def _likeliest(self, options: Sequence[Sequence[Option]]) -> list[tuple[str, ...]]:
-        """The cheapest path through the options of every word (Viterbi over neighbouring words)."""
-        width = max(map(len, options))
-        first = np.full((len(options), width), -1, dtype=np.int64)
-        last = first.copy()
-        cost = np.full((len(options), width), np.inf)
-        for row, choices in enumerate(options):
-            for column, option in enumerate(choices):
-                first[row, column], last[row, column], cost[row, column] = option.first, option.last, option.cost
+    def _likeliest(self, choices: Sequence[Choices]) -> list[tuple[str, ...]]:
+        """The cheapest path through the readings of every word (Viterbi over neighbouring words)."""
+        width = max(len(each.words) for each in choices)
+        if width == 1:
+            return [each.words[0] for each in choices]
+        first = np.array([each.first for each in choices])[:, :width]
+        last = np.array([each.last for each in choices])[:, :width]
+        cost = np.array([each.cost for each in choices])[:, :width]
         log_first = self.vocabulary.log_words(first)
-        steps = self.vocabulary.log_pairs(last[:-1, :, None], first[1:, None, :], log_first[1:, None, :])
+        steps = cost[1:, None, :] - self.vocabulary.log_pairs(last[:-1, :, None], first[1:, None, :])
         total = cost[0] - log_first[0]
-        back = np.zeros((len(options), width), dtype=np.int64)
-        for row in range(1, len(options)):
-            ways = total[:, None] - steps[row - 1]
-            back[row] = ways.argmin(axis=0)
-            total = ways[back[row], np.arange(width)] + cost[row]
+        back = []
+        for step in steps:
+            ways = total[:, None] + step
+            back.append(ways.argmin(axis=0))
+            total = ways.min(axis=0)
         at = int(total.argmin())
-        path = []
-        for row in range(len(options) - 1, -1, -1):
-            path.append(options[row][at].words)
-            at = int(back[row, at])
+        path = [choices[-1].words[at]]
+        for each, came in zip(choices[-2::-1], back[::-1], strict=True):
+            at = int(came[at])
+            path.append(each.words[at])
         return path[::-1]
 
 

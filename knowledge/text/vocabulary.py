@@ -11,18 +11,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.text.counts import Counts, has_digit, prune
+from knowledge.text.counts import NUMBER, Counts, has_digit, prune
 from knowledge.text.normalise import fold
+from knowledge.text.slips import Slips
 from knowledge.text.syllables import TONES, is_syllable
 
 FOREIGN_AT_LEAST = 4
 """A word that is no Vietnamese syllable counts as known when it occurs this often."""
 
-NEAR_READINGS = 4
-"""How many accented words of one spelling a slip of the keyboard is read as."""
-
-_PRIOR = 8.0
-"""Weight of a word's own frequency against the pair counts."""
+_DISCOUNT = 0.7
+_PRIOR = 1.0
+"""What is taken from each pair's count, and added to each word's, for the pairs that were not seen: a word that many
+others follow is sooner followed by another one."""
 
 
 Indices = NDArray[np.int64]
@@ -54,7 +54,7 @@ _BITS = np.array([bits.bit_count() for bits in range(16)])
 
 
 class Vocabulary:
-    """Known words with their counts, found by exact form, by fold and by one slip of the keyboard."""
+    """Known words with their counts, found by exact form, by fold and by slips of the keyboard."""
 
     def __init__(self, counts: Counts, unknown: Container[str] = ()) -> None:
         """Know the syllables that were counted, and other words counted often whose fold is not in ``unknown``."""
@@ -74,18 +74,19 @@ class Vocabulary:
         self._total = float(counts.singles.sum()) + self.size
         # One more entry, reached as -1, for whatever is unknown.
         self._log_words = np.log((np.append(counts.singles, 0.0) + 0.05) / self._total)
+        self._discounted = np.maximum(counts.pairs - _DISCOUNT, 0.0)
+        followers = np.bincount(counts.pair_keys // self.size, minlength=self.size + 1)
+        self._unseen = _DISCOUNT * followers + _PRIOR
+        self._before = np.append(counts.singles, 0.0) + _PRIOR
+        self._shares = np.exp(self._log_words)
         self._logs: list[float] = self._log_words.tolist()
         by_fold: dict[str, list[int]] = defaultdict(list)
         for index in (np.argsort(-counts.singles[1:], kind="stable") + 1).tolist():
             by_fold[fold(counts.words[index])].append(index)
         self._by_fold: dict[str, Indices] = {key: np.array(found) for key, found in by_fold.items()}
         self._fold_counts = {key: float(counts.singles[found].sum()) for key, found in self._by_fold.items()}
-        self.near = lru_cache(maxsize=8192)(self._near)
-        """The commonest known words whose fold is one dropped, added, changed or swapped letter away from a fold."""
-        self._deletes: dict[str, list[str]] = defaultdict(list)
-        for key in self._by_fold:
-            for shorter in {key, *_shortened(key)}:
-                self._deletes[shorter].append(key)
+        self.slips = Slips(word for word in self.ids if word != NUMBER)
+        self.folded_slips = Slips(self._by_fold)
 
     def known(self, word: str) -> bool:
         """Whether the word itself was counted."""
@@ -94,6 +95,11 @@ class Vocabulary:
     def plausible(self, word: str) -> bool:
         """Whether the word was counted or is spelt as a syllable may be."""
         return word in self.ids or is_syllable(word)
+
+    def count(self, word: str) -> float:
+        """How often the word itself was counted."""
+        index = self.ids.get(word)
+        return float(self.counts.singles[index]) if index is not None else 0.0
 
     def folded_count(self, folded: str) -> float:
         """How often any word with this fold was counted."""
@@ -114,14 +120,6 @@ class Vocabulary:
         missing = _BITS[self._shapes[readings] & ~shapes] + (0 if tone else self._tones[readings] > 0)
         wrong = _BITS[shapes & ~self._shapes[readings]] + ((self._tones[readings] != tone) if tone else 0)
         return missing, wrong
-
-    def _near(self, folded: str) -> Indices:
-        found: set[str] = set()
-        for shorter in {folded, *_shortened(folded)}:
-            found.update(self._deletes.get(shorter, ()))
-        found.discard(folded)
-        folds = [other for other in found if _one_slip(folded, other)]
-        return np.concatenate([_NONE, *(self._by_fold[other][:NEAR_READINGS] for other in folds)])
 
     def together(self, left: int, right: int) -> bool:
         """Whether two known words were ever seen side by side."""
@@ -147,33 +145,14 @@ class Vocabulary:
         """Log-probability of words in a row; -1 for an unknown one."""
         line = np.array(indices, dtype=np.int64)
         logs = self.log_words(line)
-        return float(logs[0] + self.log_pairs(line[:-1], line[1:], logs[1:]).sum())
+        return float(logs[0] + self.log_pairs(line[:-1], line[1:]).sum())
 
-    def log_pairs(self, left: NDArray[Any], right: NDArray[Any], log_right: NDArray[Any]) -> NDArray[Any]:
+    def log_pairs(self, left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
         """Log-probability of each right word after its left word; indices, -1 for an unknown word."""
         keys = left * self.size + right
         at = np.searchsorted(self.counts.pair_keys, keys)
         at[at == len(self.counts.pair_keys)] = 0
-        hit = (self.counts.pair_keys[at] == keys) & (left >= 0) & (right >= 0)
-        together = np.where(hit, self.counts.pairs[at], 0.0)
-        before = np.where(left >= 0, self.counts.singles[left], 0.0)
-        result: NDArray[Any] = np.log((together + _PRIOR * np.exp(log_right)) / (before + _PRIOR))
+        seen = (self.counts.pair_keys[at] == keys) & (left >= 0) & (right >= 0)
+        together = np.where(seen, self._discounted[at], 0.0)
+        result: NDArray[Any] = np.log((together + self._unseen[left] * self._shares[right]) / self._before[left])
         return result
-
-
-def _shortened(word: str) -> list[str]:
-    return [word[:at] + word[at + 1 :] for at in range(len(word))]
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether two different words are one dropped, added, changed or swapped letter apart."""
-    if len(one) > len(other):
-        one, other = other, one
-    at = 0
-    while at < len(one) and one[at] == other[at]:
-        at += 1
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
-    if one[at + 1 :] == other[at + 1 :]:
-        return True
-    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]

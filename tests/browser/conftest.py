@@ -13,8 +13,9 @@ from tests.browser.serving import Process, serving
 from tests.browser.toy import settings_for
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # Closed with this folder's last test: while it is open, no other event loop can run in this thread.
     with chromium() as opened:
         yield opened
 
