@@ -209,7 +209,8 @@ def build_answerer(knowledge: Knowledge, thresholds: Thresholds | None = None) -
         build_register(
             knowledge.directives,
             knowledge.references,
-            (entry.text for entry in entries),
+            # Every official number has a slash.
+            (entry.text for entry in entries if "/" in entry.text),
             places=tuple(place.name for place in knowledge.places),
         ),
         Gazetteer(knowledge.places, tuple(knowledge.lexicon.sectors)),

@@ -57,7 +57,7 @@ def mentions(text: str) -> list[Mention]:
         if last is not None and match.start() < last.end:
             continue
         mention = _read(text, folded, match.start(), match.end(), last)
-        if mention is not None:
+        if mention is not None and mention.number and (last is None or mention.start >= last.end):
             found.append(replace(mention, written=text[mention.start : mention.end]))
     if grammar.SPELLED.search(folded):
         found += [

@@ -29,31 +29,51 @@ def _expect(asked: str, given: str, kinds: str = "") -> Expectation:
 
 
 _MONEY = r"\d[\d.,]*\s*(?:đồng|đ\b|triệu|tỷ|tỉ|nghìn|ngàn|VND)|\d{1,3}(?:\.\d{3})+"
-_COUNT = r"\d|^- |\n- |\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|không (?:nêu|ghi|quy định|có)|các|mỗi|hằng)\b"
+_NUMBER = r"(?<![\d/.-])\d{1,3}(?:[.,]\d+)?(?![\d/.-])(?! tháng)"
+_WORDED = r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\b|không (?:nêu|ghi|quy định|có)"
+_NEVER = r"(?!)"
 
 _EXPECTATIONS = (
     _expect(
-        "bao nhieu (?:tien|dong|ty|trieu|nghin)|may (?:tien|dong|ty|trieu|tram nghin)|het bao nhieu"
+        "bao nhieu (?:tien|dong|ty|trieu|nghin)|may (?:tien|dong|ty|trieu|tram nghin)|het bao nhieu|chi bao nhieu"
         "|(?:muc|so) (?:tien|chi|phat|luong|phu cap|ho tro|thuong|thu lao|boi duong)[a-z0-9 ]*bao nhieu"
-        "|luong|he so|phu cap|hoc phi|gia (?:bao nhieu|the nao)|tien (?:phat|thuong)|phat bao nhieu"
-        "|(?:ngan sach|kinh phi|du toan|von)[a-z0-9 ]* bao nhieu",
+        "|luong(?! (?:nu|lao dong|cao))|he so|phu cap|hoc phi|gia (?:bao nhieu|the nao)|tien (?:phat|thuong)"
+        "|phat bao nhieu|(?:ngan sach|kinh phi|du toan|von|tien)[a-z0-9 ]* bao nhieu|bao nhieu (?:kinh phi|ngan sach)"
+        "|(?:giai|thuong)[a-z0-9 ]* bao nhieu|duoc cap bao nhieu",
         _MONEY,
     ),
     _expect("bao nhieu phan tram|may phan tram|bao nhieu %|ty le (?:la )?bao nhieu", r"%|phần trăm"),
     _expect(
         "so (?:dien thoai|dt|may ban|di dong|fax)|sdt|email|e-mail|gmail|thu dien tu|zalo|facebook|hotline",
         r"\d{3}[\d. ]{3,}|@",
+        "contact",
     ),
     _expect(
         "(?:bao nhieu|may) tuoi|sinh nam|sinh ngay|ngay sinh|nam sinh|tieu su|que quan|que o", r"\bsinh\b|tuổi|quê"
     ),
-    _expect("website|trang web|duong link|link|mat khau|wifi|tai khoan|bien so", r"https?:|www\.|cổng thông tin"),
     _expect(
-        "bao nhieu (?!ngay)|may (?:nguoi|don vi|huyen|xa|lop|phan|muc|doan|nhom|cuoc|vu|can bo|dai bieu|chuong|dieu)",
-        _COUNT,
+        "website|trang web|duong link|link|mat khau|wifi|tai khoan|bien so|ban mem|ban pdf|tai (?:ve|file|xuong)",
+        r"https?:|www\.|cổng thông tin",
     ),
-    _expect("ai (?:la nguoi )?(?:da )?ky|nguoi ky|do ai ky|(?:ong|ba) nao ky", r"\bký\b|chữ ký"),
+    _expect("may gio|gio nao|buoi nao|may buoi|thu may(?! (?:quy|bac))", r"\d+ ?(?:giờ|h\b|buổi)|24/7|/buổi"),
+    _expect(
+        "(?:hoi truong|phong(?: hop)?|dia diem|dia chi|con duong|duong pho|nha in|toa nha|khu) nao|o cho nao|o nha nao",
+        r"\bsố \d+|phường|đường [A-ZĐ]|địa chỉ",
+    ),
+    _expect("vi sao|tai sao|sao (?:lai|nam|tinh|so|nganh)|ly do gi", r"lý do|bởi|nguyên nhân|vì (?!sự|bình)"),
+    _expect(
+        "thu tuc|giay to|ho so gom|cach dang ky|dang ky[a-z ]* (?:the nao|o dau)", r"thủ tục|giấy tờ|hồ sơ|đăng ký"
+    ),
+    _expect("so sanh|(?:cao|thap|nhieu|it) hon|(?:tot|cao|thap|nhieu|it) nhat", r"so sánh|so với|hơn\b|nhất\b|≥|≤"),
+    _expect(
+        "(?:bao nhieu|may) (?:nguoi|nu|nam|can bo|dai bieu|vu|cuoc|nhan vien|thanh vien|don vi|doan|huyen|xa|lop)",
+        f"{_NUMBER}|{_WORDED}",
+    ),
+    _expect("bao nhieu (?!ngay|tien)", rf"{_NUMBER}|{_WORDED}|%|\n- "),
+    _expect("ai (?:la nguoi )?(?:da )?ky|nguoi ky|do ai ky|(?:ong|ba) nao ky", r"\bký\b|chữ ký|ban hành"),
+    _expect("ten gi|ten la gi|ho ten|ten tung nguoi|ten cac thanh vien", _NEVER, "event document"),
     _expect("bao gio|khi nao|ngay nao|ngay may|thang may|nam nao|nam may|luc nao", r"\d|hằng năm|hàng năm|định kỳ"),
+    _expect("(?:nhung|cac) ngay nao|may ngay", r"\d{1,2}/\d{1,2}|\bngày \d"),
 )
 NOW = re.compile(r"(?<![a-z])(?:hien nay|hien gio|hien tai|bay gio|nam nay|duong nhiem|moi nhat|dang giu)(?![a-z])")
 """Words that ask for what holds today."""
@@ -67,6 +87,18 @@ def _expected(asked: str) -> tuple[Expectation, ...]:
 def lacks(question: str, entry: Entry) -> bool:
     """Whether an entry cannot hold what a question asks for."""
     return any(entry.kind not in one.kinds and not one.given.search(entry.text) for one in _expected(fold(question)))
+
+
+_OUTCOME = re.compile(
+    r"(?<![a-z])(?:ket qua[a-z0-9 ]*(?:ra sao|the nao|nhu nao|la gi|dat)|ket luan|thuc te"
+    r"|da (?:dat|nop|lam|to chuc|xu ly)|nop muon|bi xu phat|duoc (?:tang|khen|thuong|trao)|dat giai|lam tot|con (?:lam|giu|cong tac))(?![a-z])"
+)
+"""Words that ask how something turned out, which a directive written before cannot tell."""
+
+
+def asks_of_outcome(question: str) -> bool:
+    """Whether a question is about what came of something."""
+    return bool(_OUTCOME.search(fold(question)))
 
 
 def asks_of_today(question: str) -> bool:

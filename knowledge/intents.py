@@ -45,7 +45,7 @@ INTENTS: tuple[Intent, ...] = (
             "ky boi ai",
             "chu ky (?:cua )?ai",
         ),
-        attributes="signer",
+        attributes="signer issuer",
     ),
     _intent(
         "status",

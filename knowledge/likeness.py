@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import log
@@ -9,12 +10,14 @@ from math import log
 import numpy as np
 
 from knowledge.entry import Entry
-from knowledge.text.normalise import fold, tokens
+from knowledge.text.normalise import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def _parts(text: str) -> set[str]:
     """Folded words and neighbouring pairs of words."""
-    words = [fold(word) for word in tokens(text)]
+    words = _WORD.findall(fold(text))
     return {*words, *(f"{left} {right}" for left, right in pairwise(words))}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
-from knowledge.expected import asks_of_today, lacks
+from knowledge.expected import asks_of_outcome, asks_of_today, lacks
 from knowledge.gazetteer import Gazetteer
 from knowledge.likeness import Likeness
 from knowledge.search.index import Hit
@@ -24,6 +24,7 @@ class Weights:
     likeness: float = 0.5
     lacking: float = -0.3
     not_today: float = -0.2
+    no_outcome: float = -0.3
     named: float = 0.15
     titled: float = 0.0
     cites_named: float = 0.1
@@ -42,7 +43,7 @@ class Weights:
     year: float = 0.3
     other_year: float = -0.15
     standing: float = -0.03
-    period: float = 0.05
+    period: float = 0.15
     other_period: float = -0.4
     intent: float = 0.2
     attribute: float = 0.3
@@ -107,6 +108,8 @@ class Scorer:
         penalty = self._weights.lacking if lacks(understood.bare, entry) else 0.0
         if entry.year and entry.kind != "deadline" and asks_of_today(understood.bare):
             penalty += self._weights.not_today
+        if entry.year and entry.kind != "outline" and asks_of_outcome(understood.bare):
+            penalty += self._weights.no_outcome
         return penalty
 
     def unknown_places(self, understood: Understood, provinces: Sequence[str]) -> list[str]:

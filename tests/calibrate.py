@@ -7,6 +7,7 @@ a confident wrong one and an answer to what cannot be answered against. Prints t
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -24,8 +25,9 @@ from tests.evaluate import Question, is_right, read_questions
 from tests.mangle import MANGLERS
 
 DEV = sorted((Path(__file__).parent / "questions").glob("directives_dev*.yaml"))
+HARD = "not_in_source"
 STEPS = (-0.15, -0.05, 0.05, 0.15)
-ROWS = ("clean", "typos 8%", "mixed")
+ROWS = ("clean", "mixed")
 
 
 @dataclass(frozen=True)
@@ -76,33 +78,32 @@ def judge(
     answerer = assistant.answerer
     answerer.scorer = Scorer(answerer.gazetteer, answerer.scorer.likeness, weights)
     answerer.thresholds = thresholds
-    counts = dict.fromkeys(("answerable", "right", "answered", "wrong", "unanswerable", "refused"), 0)
+    counts = Counter[str]()
     for case in known:
         found = answerer.rank(case.understood, case.hits)[:8]
         outcome, _ = answerer.decide(case.understood, found)
         if case.question.unanswerable:
-            counts["unanswerable"] += 1
-            counts["refused"] += outcome != "answer"
+            # On the topic but not in the sources: hard for anyone, and worth less than a right answer.
+            kind = "hard" if case.question.kind == HARD else "strange"
+            counts[kind] += 1
+            counts[f"{kind} refused"] += outcome != "answer"
             continue
         counts["answerable"] += 1
         right = bool(found) and outcome != "none" and is_right(case.question, _reply(found[0].entry))
         counts["right"] += right
         counts["answered"] += right and outcome == "answer"
         counts["wrong"] += outcome == "answer" and not right
-    shares = {
-        "right": counts["right"] / counts["answerable"],
-        "answered": counts["answered"] / counts["answerable"],
-        "wrong": counts["wrong"] / counts["answerable"],
-        "refused": counts["refused"] / max(1, counts["unanswerable"]),
-    }
-    score = shares["right"] + 0.4 * shares["answered"] - 0.5 * shares["wrong"]
+    shares = {name: counts[name] / counts["answerable"] for name in ("right", "answered", "wrong")}
+    shares |= {name: counts[f"{name} refused"] / max(1, counts[name]) for name in ("strange", "hard")}
+    score = 1.5 * shares["right"] + 0.4 * shares["answered"] - 0.5 * shares["wrong"] + 0.3 * shares["hard"]
     # Beyond the aims, a wrong or a missing refusal costs far more.
-    score -= 3.0 * max(0.0, shares["wrong"] - 0.015) + 2.0 * max(0.0, 0.98 - shares["refused"])
+    score -= 3.0 * max(0.0, shares["wrong"] - 0.015) + 2.0 * max(0.0, 0.985 - shares["strange"])
     return score, shares
 
 
 def _reply(entry: Any) -> dict[str, Any]:
-    answer = {"document": entry.document, "title": entry.title, "text": entry.text, "section": entry.section}
+    text = "\n".join((entry.text, entry.citation, entry.section, entry.quote))
+    answer = {"document": entry.document, "title": entry.title, "text": text, "section": entry.section}
     return {"outcome": "answer", "answers": [answer]}
 
 

@@ -12,19 +12,18 @@ from numpy.typing import NDArray
 
 from knowledge.text.joined import part
 from knowledge.text.normalise import fold
+from knowledge.text.options import Choices, Option
 from knowledge.text.telex import decode_telex, decode_vni
 from knowledge.text.vocabulary import Indices, Vocabulary, is_bare
 
 MOST_OPTIONS = 12
-WIDTH = 16
-"""So many readings of one word are weighed at most, abbreviations among them."""
 _NEAR_READINGS = 4
 """How many accented words of one spelling a slip of the keyboard is read as, where the marks do not tell."""
 
 # Costs are negative natural logarithms of how likely a way of typing is; a plain reading costs nothing.
 _UNKNOWN = 6.0  # a word that is neither known nor spelt as a syllable
 _FOREIGN = 1.0  # the same without diacritics in an accented line
-_FOREIGN_OR_SLIP = 4.0
+_FOREIGN_OR_SLIP = 4.0  # the same where slips of the keyboard show elsewhere
 _RARE = 1.0  # a syllable that was never counted
 _WRONG_MARK = 4.0  # a diacritic that was not meant
 _HALF_MARKED = 1.5  # a diacritic missing in a word that has others
@@ -32,15 +31,15 @@ _KNOWN_MARKED = 9.0  # any of this in a word that could stand as it is
 _KNOWN_MARKED_SLIPS = 7.0  # the same in a line with slips of the keyboard
 _SLIP = 4.0  # a slip of the keyboard
 _SLIP_OF_KNOWN = 8.0  # one that gave a known word
-_SLIP_OF_SELDOM = 6.0
+_SLIP_OF_SELDOM = 6.0  # one that gave a known word counted less than _OFTEN
 _OFTEN = 20
-_SLIP_OF_LETTER = 5.0
+_SLIP_OF_LETTER = 5.0  # one that left a single letter
 _SLIP_OF_RARE = 5.0  # one that gave a possible syllable
 _KEYS = 0.3  # raw Telex or VNI
 _KEYS_OF_KNOWN = 5.0  # the same where the keys are a known word themselves
 _READING = 0.8  # each further reading of an abbreviation
 _SHORT_OF_KNOWN = 1.0  # an abbreviation that is a known word itself
-_ACCENTING = 1.5
+_ACCENTING = 1.5  # by the logarithm of how many diacritics the line seems to drop
 _MOST_ACCENTING = 12.0
 _RELIABLY_ACCENTED = 4.0
 """From this cost of reading diacritics into a bare word on, an unknown bare word is rather a foreign one."""
@@ -51,38 +50,6 @@ _DROPPING_PRIOR = (0.6, 0.05, 0.05, 0.05, 0.05, 0.05, 0.15)
 
 Readings = tuple[Indices, NDArray[np.floating]]
 """Known words by index, and what each costs."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One reading of a typed word: the words it becomes, the first and last as vocabulary indices (-1 unknown)."""
-
-    words: tuple[str, ...]
-    first: int
-    last: int
-    cost: float
-
-
-@dataclass(frozen=True, eq=False)
-class Choices:
-    """The readings of one typed word, and side by side their ends and costs, padded to WIDTH (inf)."""
-
-    words: tuple[tuple[str, ...], ...]
-    first: Indices
-    last: Indices
-    cost: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, options: Sequence[Option]) -> Choices:
-        """At most WIDTH options, as they come."""
-        options = options[:WIDTH]
-        first = np.full(WIDTH, -1, dtype=np.int64)
-        last = first.copy()
-        cost = np.full(WIDTH, np.inf)
-        first[: len(options)] = [option.first for option in options]
-        last[: len(options)] = [option.last for option in options]
-        cost[: len(options)] = [option.cost for option in options]
-        return cls(tuple(option.words for option in options), first, last, cost)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ import numpy as np
 
 from knowledge.model import Lexicon
 from knowledge.text.counts import NUMBER, Counts, has_digit
-from knowledge.text.lattice import Choices, Lattice, Option
+from knowledge.text.lattice import Lattice
 from knowledge.text.normalise import NUMBERED, clean, fold, tokens
+from knowledge.text.options import Choices, Option
 from knowledge.text.vocabulary import Vocabulary, is_bare
 
 _PIECE = re.compile(
