@@ -14,10 +14,11 @@ from typing import BinaryIO
 import yaml
 
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.load import MANIFEST
+from knowledge.load import LEXICON, MANIFEST, default_data_dir
 from knowledge.marked import tidy
-from knowledge.model import Article, Manifest
-from knowledge.yamlfile import INVISIBLE, unreadable
+from knowledge.model import Article, Lexicon, Manifest
+from knowledge.shapes import validate
+from knowledge.yamlfile import INVISIBLE, load_yaml, unreadable
 
 ARTICLES = "articles/articles.jsonl"
 MAX_PROBLEMS = 1000
@@ -83,6 +84,7 @@ def _import(lines: BinaryIO, source: Path, out: Path) -> Imported:
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
             reader.finish()
             _write_manifest(base / MANIFEST, source, reader)
+            _write_lexicon(base / LEXICON)
             out.parent.mkdir(parents=True, exist_ok=True)
             if out.exists():
                 out.rmdir()
@@ -100,6 +102,13 @@ def _write_manifest(path: Path, source: Path, reader: _Reader) -> None:
     path.write_text(
         yaml.safe_dump(manifest.model_dump(exclude_defaults=True), allow_unicode=True, sort_keys=False), "utf-8"
     )
+
+
+def _write_lexicon(path: Path) -> None:
+    """How people type is the same in every field: the new base starts from the shipped short forms and wordings."""
+    own = validate(Lexicon, load_yaml(default_data_dir() / LEXICON))
+    kept = own.model_dump(include={"abbreviations", "phrases"}, exclude_defaults=True)
+    path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 class _Reader:

@@ -32,6 +32,7 @@ from knowledge.tree import Place, Tree, build_tree
 from knowledge.yamlfile import Lines, load_yaml, unreadable
 
 MANIFEST = "knowledge.yaml"
+LEXICON = "lexicon.yaml"
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -146,7 +147,7 @@ def read_parts(root: Path) -> Parts:
     if "places.yaml" in names:
         _read_file(root / "places.yaml", PlaceFile, parts.places, parts)
     if "lexicon.yaml" in names:
-        _read_file(root / "lexicon.yaml", Lexicon, parts.lexicon, parts)
+        _read_file(root / LEXICON, Lexicon, parts.lexicon, parts)
     for file in _files(root / "articles", ".jsonl", parts):
         _read_articles(file, parts)
     for directive in parts.directives:
