@@ -19,37 +19,37 @@ from knowledge.understand import Understood
 class Weights:
     """What each sign adds to or takes from the index's score."""
 
-    found: float = 0.85
-    coverage: float = 0.3
+    found: float = 0.8
+    coverage: float = 0.35
     likeness: float = 0.5
-    lacking: float = -0.3
+    lacking: float = -0.45
     not_today: float = -0.2
-    no_outcome: float = -0.3
+    no_outcome: float = -0.5
     named: float = 0.15
-    titled: float = 0.0
-    cites_named: float = 0.1
+    titled: float = 0.05
+    cites_named: float = 0.15
     rests_on_named: float = 0.15
     cites_other: float = 0.2
     not_named: float = -0.5
-    place: float = 0.05
-    asker_place: float = 0.12
+    place: float = 0.0
+    asker_place: float = 0.17
     asker_other_place: float = -0.25
     no_place: float = -0.05
     undated: float = -0.4
-    sector: float = 0.1
+    sector: float = 0.0
     other_sector: float = -0.25
     asker_sector: float = 0.28
     asker_other_sector: float = -0.15
-    year: float = 0.3
+    year: float = 0.2
     other_year: float = -0.15
     standing: float = -0.03
     period: float = 0.15
     other_period: float = -0.4
     intent: float = 0.2
     attribute: float = 0.3
-    uncalled_attribute: float = -0.1
+    uncalled_attribute: float = -0.05
     no_document: float = -0.3
-    absent: float = 0.0
+    absent: float = -0.1
     bare_number: float = 0.6
 
 
