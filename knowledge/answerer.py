@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,7 @@ from knowledge.understand import Asker, Understood, understand
 OutcomeName = Literal["answer", "clarify", "none"]
 Reason = Literal["", "absent", "number", "place", "year", "places", "close", "weak"]
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 CHOICES = 4
 """At most so many candidates are offered."""
 
@@ -166,10 +168,12 @@ class Answerer:
         """A year was named that the document is not for, and that the answer does not speak of."""
         if not understood.years or understood.exact or entry.kind == "event" or entry.attribute == "status":
             return False
-        if entry.year in understood.years or any(str(year) in entry.text for year in understood.years):
+        asked = {str(year) for year in understood.years}
+        if entry.year in understood.years or asked & set(_YEAR.findall(entry.title)):
             return False
-        # A law holds from its year on; what is older than a named year still answers for it.
-        return bool(entry.year) or entry.kind == "document"
+        if _YEAR.search(entry.title) and entry.kind == "document":
+            return True
+        return (bool(entry.year) or entry.kind == "document") and not asked & set(_YEAR.findall(entry.text))
 
 
 def _settled(understood: Understood) -> bool:

@@ -45,7 +45,7 @@ INTENTS: tuple[Intent, ...] = (
             "ky boi ai",
             "chu ky (?:cua )?ai",
         ),
-        attributes="signer issuer",
+        attributes="signer",
     ),
     _intent(
         "status",
