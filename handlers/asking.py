@@ -10,7 +10,7 @@ from typing import Any
 from handlers import messages
 from handlers.compose import Composed, cautions, compose
 from handlers.labels import label, whose
-from handlers.smalltalk import smalltalk
+from handlers.smalltalk import smalltalk, without_politeness
 from knowledge.answerer import CHOICES, Answerer, Found, Result, build_answerer
 from knowledge.document_entries import ALL_DEADLINES
 from knowledge.duedates import DueDate, due_date
@@ -70,7 +70,7 @@ class Assistant:
         said = unread or smalltalk(question)
         if said:
             return Answered("none", self.fill(said), (), None, unread=bool(unread))
-        result = self.answerer.ask(question, asker)
+        result = self.answerer.ask(without_politeness(question), asker)
         composed = tuple((found, self.compose(found.entry, asker)) for found in result.found)
         offered = self._offered(result)
         if result.outcome == "answer":

@@ -116,3 +116,19 @@ def _bare(typed: str) -> str:
     ]
     said = re.sub(r"\b(?:tro ly|moi nguoi)\b", " ", " ".join(map(fold, words)))
     return " ".join(re.sub(r"\blam$", "", said.strip()).split())
+
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_OPENERS = frozenset("alo alô ê ơi hey hi hello bot ad admin dạ thưa da thua oi ey".split())
+_CLOSERS = frozenset("ạ nhé nha nhỉ hả đấy vậy ad admin bot z hen nghen ơi nhe nhi ha day vay oi đi".split())
+
+
+def without_politeness(question: str) -> str:
+    """The question without markup and without the calls around it ("alo bot ơi, ... vậy ạ?"), never empty."""
+    words = _MARKUP.sub(" ", question).split()
+    first, last = 0, len(words)
+    while first < last - 1 and words[first].lower().strip(",.!") in _OPENERS:
+        first += 1
+    while first < last - 1 and words[last - 1].lower().strip(",.!?") in _CLOSERS:
+        last -= 1
+    return " ".join(words[first:last]) or question

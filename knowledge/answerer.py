@@ -39,6 +39,8 @@ class Thresholds:
     clarify: float = 0.3
     margin: float = 0.04
     """An answer's lead over an entry that would say something else."""
+    absent: float = 0.5
+    """Above which what is known not to be here is named."""
     told_lead: float = 0.15
     untold_lead: float = 0.5
     """A deadline's lead over another place's, where the question tells a year or a sector, and where it does not."""
@@ -139,7 +141,7 @@ class Answerer:
             return "none", "place" if strange and understood.intent == "deadline" else "weak"
         top = found[0]
         if top.entry.kind == "absent":
-            if top.score < limits.answer:
+            if top.score < limits.absent:
                 return "none", "weak"
             return "none", "place" if strange and understood.intent == "deadline" else "absent"
         if understood.places and strange and top.entry.kind != "event" and not understood.exact:

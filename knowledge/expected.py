@@ -91,7 +91,8 @@ def lacks(question: str, entry: Entry) -> bool:
 
 _OUTCOME = re.compile(
     r"(?<![a-z])(?:ket qua[a-z0-9 ]*(?:ra sao|the nao|nhu nao|la gi|dat)|ket luan|thuc te"
-    r"|da (?:dat|nop|lam|to chuc|xu ly)|nop muon|bi xu phat|duoc (?:tang|khen|thuong|trao)|dat giai|lam tot|con (?:lam|giu|cong tac))(?![a-z])"
+    r"|da (?:dat|nop|lam|to chuc|xu ly)|nop muon|bi xu phat|duoc (?:tang|khen|thuong|trao)|dat giai|lam tot"
+    r"|con (?:lam|giu|cong tac))(?![a-z])"
 )
 """Words that ask how something turned out, which a directive written before cannot tell."""
 

@@ -128,7 +128,16 @@ INTENTS: tuple[Intent, ...] = (
         ),
         attributes="issued",
     ),
-    _intent("template", ("mau(?! giao| nuoc)|de cuong|bieu mau|template|form",), kinds="outline"),
+    _intent(
+        "template",
+        (
+            "mau(?! giao| nuoc)|de cuong|bieu mau|template|form|dan bai|dan y|khung bao cao",
+            "trong (?:ban )?(?:bao cao|bc)(?! (?:truoc|nam))|dua vao (?:bao cao|bc)",
+            "(?:muc|phan|cho) nao (?:trong|cua) bao cao",
+            "(?:bao cao|bc) (?:thi |minh |phai |can |co )*(?:viet|neu|ghi|thong ke|danh gia|trinh bay)",
+        ),
+        kinds="outline",
+    ),
     _intent(
         "contact",
         ("dia chi|so nha|lien he|dien thoai|sdt|so dt|email|thu dien tu|goi (?:cho )?ai|hoi ai|o dau",),

@@ -31,12 +31,13 @@ class Weights:
     rests_on_named: float = 0.15
     cites_other: float = 0.2
     not_named: float = -0.5
-    place: float = 0.0
+    place: float = 0.05
     asker_place: float = 0.17
     asker_other_place: float = -0.25
     no_place: float = -0.05
     undated: float = -0.4
-    sector: float = 0.0
+    sector: float = 0.15
+    unasked_sector: float = -0.05
     other_sector: float = -0.25
     asker_sector: float = 0.28
     asker_other_sector: float = -0.15
@@ -167,7 +168,7 @@ class Scorer:
         if understood.asker.sector:
             same = fold(entry.sector) == fold(understood.asker.sector)
             return weights.asker_sector if same else weights.asker_other_sector
-        return 0.0
+        return weights.unasked_sector
 
     def _year(self, entry: Entry, understood: Understood) -> float:
         weights = self._weights
@@ -192,6 +193,7 @@ class Scorer:
             return weights.absent
         if entry.attribute:
             wanted = bool(understood.intents) and entry.attribute in understood.intents[0].attributes
+            wanted = wanted and not (entry.attribute == "about" and understood.says_more_than(entry))
             spoken_of = bool(understood.exact or understood.titled or _SPEAKS_OF_DOCUMENT.search(fold(understood.bare)))
             bonus = weights.attribute if wanted else weights.uncalled_attribute
             return bonus + (0.0 if spoken_of else weights.no_document)

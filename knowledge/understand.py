@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.citation import Mention, mentions
+from knowledge.entry import Entry
 from knowledge.gazetteer import Gazetteer, PlaceHit
 from knowledge.intents import Intent, intents
 from knowledge.register import Lookup, Register
@@ -17,7 +18,7 @@ from knowledge.titles import Titles
 _NOTHING_MORE = frozenset(
     "la gi noi ve viec nao cho em anh chi toi minh hoi xin xem voi a vay the nhe nha oi duoc khong can tim thong tin"
     " van ban noi dung tom tat cai day di muon biet ad so co nhu thong tu quyet dinh nghi cong ke hoach chuong trinh"
-    " huong dan luat chi thi tri".split()
+    " huong dan luat chi thi tri chinh phe duyet ban hanh quy dinh may trich yeu do ra sao the nao gom nhung".split()
 )
 """Words that ask for a document as a whole, or for nothing."""
 
@@ -59,6 +60,12 @@ class Understood:
     def missing(self) -> tuple[Lookup, ...]:
         """Numbers that were certainly meant and are not here."""
         return tuple(lookup for lookup in self.lookups if not lookup.exact and lookup.mention.certain)
+
+    def says_more_than(self, entry: Entry) -> bool:
+        """Whether a question holds words that neither name an entry's document nor ask for it as a whole."""
+        named = set(re.findall(r"[a-z]+", fold(f"{entry.title} {entry.citation} {entry.context}")))
+        words = set(re.findall(r"[a-z]+", fold(self.bare)))
+        return len(words - named - _NOTHING_MORE) > 1
 
     @property
     def intent(self) -> str | None:

@@ -99,14 +99,16 @@ class Repairer:
         shouted = sum(letter.isupper() for letter in letters) > 0.8 * len(letters) and (
             sum(run.isalpha() for run in runs) > 1
         )
-        vni = sum(_vni_inside(run) and self._lattice.decoded(run.lower()) is not None for run in runs)
+        decoded = [run for run in runs if has_digit(run) and self._lattice.decoded(run.lower()) is not None]
+        # One word with a digit after it may be a word and a number ("la2"); two are no accident.
+        vni = any(map(_vni_inside, decoded)) or sum(_vni_ended(run) for run in decoded) > 1
         pieces: list[_Piece] = []
         for run in runs:
             if run.isalpha():
                 capitals = run.isupper() and 1 < len(run) <= _LONGEST_ACRONYM and not shouted and is_bare(run)
                 pieces += self._parted(run.lower() if shouted else run, capitals)
             elif has_digit(run):
-                pieces += self._numbered(run, vni > 0, shouted)
+                pieces += self._numbered(run, vni, shouted)
             else:
                 pieces.append(_Piece(run, "gap"))
         return pieces
@@ -179,6 +181,11 @@ class Repairer:
 def _vni_inside(run: str) -> bool:
     """Whether digits stand among the letters of a token, or more than one kind of VNI key ends it."""
     return re.fullmatch(r"[A-Za-z]+\d{1,3}[A-Za-z]+\d{0,2}|[A-Za-z]+[6-9][1-5]|[Dd]9.*", run) is not None
+
+
+def _vni_ended(run: str) -> bool:
+    """Whether a token is letters with one tone key after them."""
+    return re.fullmatch(r"[A-Za-z]+[1-5]", run) is not None
 
 
 def _spaced(pieces: Sequence[_Piece]) -> list[_Piece]:
