@@ -37,7 +37,7 @@ _EXPECTATIONS = (
     _expect(
         "bao nhieu (?:tien|dong|ty|trieu|nghin)|may (?:tien|dong|ty|trieu|tram nghin)|het bao nhieu|chi bao nhieu"
         "|(?:muc|so) (?:tien|chi|phat|luong|phu cap|ho tro|thuong|thu lao|boi duong)[a-z0-9 ]*bao nhieu"
-        "|luong(?! (?:nu|lao dong|cao))|he so|phu cap|hoc phi|gia (?:bao nhieu|the nao)|tien (?:phat|thuong)"
+        "|luong(?! (?:nu|lao dong|cao))|he so (?:luong|phu cap)|phu cap|hoc phi|gia (?:bao nhieu|the nao)|tien (?:phat|thuong)"
         "|phat bao nhieu|(?:ngan sach|kinh phi|du toan|von|tien)[a-z0-9 ]* bao nhieu|bao nhieu (?:kinh phi|ngan sach)"
         "|(?:giai|thuong)[a-z0-9 ]* bao nhieu|duoc cap bao nhieu",
         _MONEY,
