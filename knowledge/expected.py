@@ -1,4 +1,7 @@
-"""What form an answer must have: who asks for an amount is not answered by a text without one."""
+"""What form an answer must have: who asks for an amount is not answered by a text without one.
+
+Questions come folded: lower case, without diacritics.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.entry import Entry
-from knowledge.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ _EXPECTATIONS = (
     _expect(
         "bao nhieu (?:tien|dong|ty|trieu|nghin)|may (?:tien|dong|ty|trieu|tram nghin)|het bao nhieu|chi bao nhieu"
         "|(?:muc|so) (?:tien|chi|phat|luong|phu cap|ho tro|thuong|thu lao|boi duong)[a-z0-9 ]*bao nhieu"
-        "|luong(?! (?:nu|lao dong|cao))|he so (?:luong|phu cap)|phu cap|hoc phi|gia (?:bao nhieu|the nao)|tien (?:phat|thuong)"
+        "|luong(?! (?:nu|lao dong|cao))|he so (?:luong|phu cap)|phu cap|hoc phi|gia (?:bao nhieu|the nao)"
+        "|tien (?:phat|thuong)"
         "|phat bao nhieu|(?:ngan sach|kinh phi|du toan|von|tien)[a-z0-9 ]* bao nhieu|bao nhieu (?:kinh phi|ngan sach)"
         "|(?:giai|thuong)[a-z0-9 ]* bao nhieu|duoc cap bao nhieu",
         _MONEY,
@@ -86,7 +89,7 @@ def _expected(asked: str) -> tuple[Expectation, ...]:
 
 def lacks(question: str, entry: Entry) -> bool:
     """Whether an entry cannot hold what a question asks for."""
-    return any(entry.kind not in one.kinds and not one.given.search(entry.text) for one in _expected(fold(question)))
+    return any(entry.kind not in one.kinds and not one.given.search(entry.text) for one in _expected(question))
 
 
 _OUTCOME = re.compile(
@@ -97,11 +100,13 @@ _OUTCOME = re.compile(
 """Words that ask how something turned out, which a directive written before cannot tell."""
 
 
+@lru_cache(maxsize=256)
 def asks_of_outcome(question: str) -> bool:
     """Whether a question is about what came of something."""
-    return bool(_OUTCOME.search(fold(question)))
+    return bool(_OUTCOME.search(question))
 
 
+@lru_cache(maxsize=256)
 def asks_of_today(question: str) -> bool:
     """Whether a question is about today, which a directive of one year does not answer."""
-    return bool(NOW.search(fold(question)))
+    return bool(NOW.search(question))

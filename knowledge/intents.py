@@ -140,7 +140,7 @@ INTENTS: tuple[Intent, ...] = (
     ),
     _intent(
         "contact",
-        ("dia chi|so nha|lien he|dien thoai|sdt|so dt|email|thu dien tu|goi (?:cho )?ai|hoi ai|o dau",),
+        ("dia chi|so nha|lien he|dien thoai|di dong|sdt|so dt|email|thu dien tu|zalo|goi (?:cho )?ai|hoi ai|o dau",),
         kinds="contact",
     ),
     _intent("target", ("bao nhieu phan tram|may phan tram|phan tram|ty le|chi tieu|%|dat bao nhieu",), kinds="target"),

@@ -106,10 +106,10 @@ class Scorer:
         """Less for an entry that cannot hold what is asked for, or speaks of a year where today is asked for."""
         if entry.kind in ("absent", "article"):
             return 0.0
-        penalty = self._weights.lacking if lacks(understood.bare, entry) else 0.0
-        if entry.year and entry.kind != "deadline" and asks_of_today(understood.bare):
+        penalty = self._weights.lacking if lacks(understood.folded, entry) else 0.0
+        if entry.year and entry.kind != "deadline" and asks_of_today(understood.folded):
             penalty += self._weights.not_today
-        if entry.year and entry.kind != "outline" and asks_of_outcome(understood.bare):
+        if entry.year and entry.kind != "outline" and asks_of_outcome(understood.folded):
             penalty += self._weights.no_outcome
         return penalty
 
@@ -194,7 +194,7 @@ class Scorer:
         if entry.attribute:
             wanted = bool(understood.intents) and entry.attribute in understood.intents[0].attributes
             wanted = wanted and not (entry.attribute == "about" and understood.says_more_than(entry))
-            spoken_of = bool(understood.exact or understood.titled or _SPEAKS_OF_DOCUMENT.search(fold(understood.bare)))
+            spoken_of = bool(understood.exact or understood.titled or _SPEAKS_OF_DOCUMENT.search(understood.folded))
             bonus = weights.attribute if wanted else weights.uncalled_attribute
             return bonus + (0.0 if spoken_of else weights.no_document)
         return weights.intent if any(entry.kind in intent.kinds for intent in understood.intents[:2]) else 0.0

@@ -48,6 +48,8 @@ class Understood:
     intents: tuple[Intent, ...] = ()
     bare: str = ""
     """The question as repaired, without its official numbers."""
+    folded: str = ""
+    """The same without diacritics."""
     titled: tuple[str, ...] = ()
     """Ids of the documents named by their title."""
 
@@ -64,7 +66,7 @@ class Understood:
     def says_more_than(self, entry: Entry) -> bool:
         """Whether a question holds words that neither name an entry's document nor ask for it as a whole."""
         named = set(re.findall(r"[a-z]+", fold(f"{entry.title} {entry.citation} {entry.context}")))
-        words = set(re.findall(r"[a-z]+", fold(self.bare)))
+        words = set(re.findall(r"[a-z]+", self.folded))
         return len(words - named - _NOTHING_MORE) > 1
 
     @property
@@ -74,7 +76,7 @@ class Understood:
     @property
     def is_bare(self) -> bool:
         """Whether nothing but a document's number was asked, with or without "is what" around it."""
-        return bool(self.exact) and all(word in _NOTHING_MORE for word in re.findall(r"[a-z]+", fold(self.bare)))
+        return bool(self.exact) and all(word in _NOTHING_MORE for word in re.findall(r"[a-z]+", self.folded))
 
 
 def understand(
@@ -107,6 +109,7 @@ def understand(
         period=period.name if period else None,
         intents=tuple(intents(bare)),
         bare=bare,
+        folded=fold(bare),
         titled=titles.find(repaired),
     )
 
