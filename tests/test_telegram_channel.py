@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.ports import Context, NotConfigured, Unusable
 from bot.settings import Settings
 from bot.storage import Storage
+from bot.telegram.channel import Telegram
 from handlers.types import FileRef, IncomingMessage, Outcome, Reply, Session
 from knowledge.load import load_knowledge
 from tests.fakes.telegram import ME, TOKEN, Answer, Cut, FakeTelegram, Sent
@@ -253,7 +254,7 @@ def test_without_a_token_there_is_no_channel_and_with_one_the_menu_is_the_comman
     absent = telegram.create(context())
     assert isinstance(absent, NotConfigured)
     assert "TELEGRAM_BOT_TOKEN" in absent.reason
-    assert isinstance(telegram.create(context(telegram_bot_token=TOKEN)), telegram.Telegram)
+    assert isinstance(telegram.create(context(telegram_bot_token=TOKEN)), Telegram)
     assert "han" in telegram.menu()
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import Telegram
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.errors import StorageError
 from bot.ports import Refused, RetryLater, Unsure
+from bot.telegram.channel import Telegram
 from handlers.types import Address, IncomingMessage, Reply, Session
 from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Stall
 from tests.fakes.telegram_bot import make, running

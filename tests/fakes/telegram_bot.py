@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, build
-from bot.channels.telegram import Telegram
 from bot.clock import SystemClock
 from bot.settings import Settings
+from bot.telegram.channel import Telegram
 from handlers.types import Choice, Handler, IncomingMessage, Outcome, Reply, Send, Session, SourceView
 from tests.fakes.telegram import TOKEN, FakeTelegram
 

@@ -1,0 +1,222 @@
+"""Telegram, by long polling: every update is in the journal before it is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from telegram import BotCommand, CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.logs import trace
+from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
+from bot.telegram import messages
+from bot.telegram.connection import Connection
+from bot.telegram.errands import Errands
+from bot.telegram.failures import describe, outcome
+from bot.telegram.incoming import KINDS, NAME, Place, read_message, sender_of
+from bot.telegram.inline import articles
+from bot.telegram.keyboard import choice_of
+from bot.telegram.outgoing import Postman
+from bot.telegram.recent import Recent
+from bot.telegram.render import TEXT
+from bot.telegram.request import ATTEMPT, Attempt, FloodError, Transport, Unreadable
+from handlers.types import Address, Handler, IncomingMessage, Reply, Session
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+ANSWER_SECONDS = 20.0
+"""How long to wait for Telegram's answer to a call."""
+PATIENCE_SECONDS = 20.0
+"""How long a send waits for the connection before it goes back to the outbox."""
+ERRAND_SECONDS = 2.0
+"""How long the next poll waits for answers to taps and inline queries."""
+INLINE_SECONDS = 30
+"""How long Telegram may give an inline answer again."""
+REST_SECONDS = 5.0
+"""How long to rest when an update could not be written down, or when somebody else polls."""
+
+
+class Telegram:
+    """A bot on Telegram."""
+
+    name = NAME
+    limits = Limits(text=TEXT, buttons=True, files=True)
+    resend = False
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        *,
+        clock: Clock,
+        session: Callable[[str], Session],
+        handlers: Sequence[Handler] = (),
+        folder: Path = Path(),
+        commands: Mapping[str, str] | None = None,
+        chance: Callable[[], float] = random.random,
+        answer_seconds: float = ANSWER_SECONDS,
+        poll_seconds: int = POLL_SECONDS,
+    ) -> None:
+        """`session` gives the stored session of a key; `handlers` answer inline queries."""
+        self._transport = Transport(token, base_url, seconds=answer_seconds, poll_seconds=poll_seconds)
+        self.bot = self._transport.bot
+        self._clock = clock
+        self._session = session
+        self._handlers = handlers
+        self._commands = commands or {}
+        self._connection = Connection(clock, chance)
+        self._postman = Postman(self.bot, folder)
+        self._errands = Errands(self._connection)
+        # In a group the reply quotes the message it answers. Of an album without words only the first picture counts.
+        self._asked: Recent[int] = Recent()
+        self._albums: Recent[None] = Recent()
+
+    async def run(self, inbox: Inbox) -> None:
+        """See Channel; raises Unusable when Telegram does not take the token."""
+        try:
+            await self._connect()
+            await self._receive(inbox)
+        except InvalidToken:
+            await self._close()
+            raise Unusable(messages.NOT_ACCEPTED) from None
+        except asyncio.CancelledError:
+            await self._close()
+            raise
+        finally:
+            self._connection.up.clear()
+
+    async def send(self, address: Address, reply: Reply, key: str) -> None:
+        """See Channel."""
+        attempt = Attempt()
+        ATTEMPT.set(attempt)
+        try:
+            if not await self._connection.wait(PATIENCE_SECONDS):
+                raise RetryLater(0.0, "not connected")
+            place = Place.read(address.chat)
+            in_group = place.chat_id < 0
+            await self._postman.send(place, reply, key, self._asked.get(address.session_key) if in_group else None)
+            self._asked.drop(address.session_key)
+        except ValueError as error:
+            raise Refused("not a Telegram chat") from error
+        except TelegramError as error:
+            raise outcome(error) from error
+        except asyncio.CancelledError:
+            if attempt.begun:
+                raise
+            raise RetryLater(0.0, "stopped before it was sent") from None
+
+    async def _connect(self) -> None:
+        """Make sure of the token and of polling, however long Telegram is away. Raises InvalidToken."""
+        while True:
+            try:
+                await self.bot.initialize()
+                await self.bot.delete_webhook(drop_pending_updates=False)
+                break
+            except InvalidToken:
+                raise
+            except FloodError as flood:
+                await self._connection.rest(flood.seconds)
+            except TelegramError as error:
+                await self._connection.failed(describe(error))
+        self._connection.works()
+        log.info(messages.CONNECTED, self.bot.username)
+        try:
+            await self.bot.set_my_commands([BotCommand(name, text) for name, text in self._commands.items()])
+        except TelegramError as error:
+            log.warning(messages.NO_MENU, describe(error))
+
+    async def _receive(self, inbox: Inbox) -> None:
+        """Poll for ever. The first poll of a run acknowledges nothing: the journal knows what it has seen."""
+        offset: int | None = None
+        while True:
+            try:
+                updates = await self._transport.updates(offset, KINDS)
+            except InvalidToken:
+                raise
+            except FloodError as flood:
+                await self._connection.rest(flood.seconds)
+            except Conflict:
+                log.error(messages.CONFLICT)
+                await self._connection.rest(REST_SECONDS)
+                await self._unhook()
+            except TelegramError as error:
+                await self._connection.failed(describe(error))
+            else:
+                self._connection.works()
+                offset = await self._take(updates, inbox, offset)
+
+    async def _unhook(self) -> None:
+        """A webhook that somebody has set is in the way of polling as much as a second poller."""
+        try:
+            await self.bot.delete_webhook(drop_pending_updates=False)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning(messages.ERRAND_FAILED, "deleteWebhook", describe(error))
+
+    async def _take(self, updates: Sequence[Update | Unreadable], inbox: Inbox, offset: int | None) -> int | None:
+        """Hand on updates in their order; what the next poll may acknowledge: everything before that number."""
+        newest = _newest_queries(updates)
+        for update in updates:
+            try:
+                if isinstance(update, Unreadable):
+                    log.error(messages.BAD_UPDATE, update.update_id, "")
+                elif update.inline_query is None or update.update_id in newest:
+                    self._hand_on(update, inbox)
+            except StorageError as error:
+                log.error(messages.NOT_STORED, error)
+                await self._connection.rest(REST_SECONDS)
+                return offset
+            except Exception as error:
+                log.error(messages.BAD_UPDATE, update.update_id, trace(error))
+            offset = update.update_id + 1
+            await asyncio.sleep(0)
+        await self._errands.settle(ERRAND_SECONDS)
+        return offset
+
+    def _hand_on(self, update: Update, inbox: Inbox) -> None:
+        if query := update.inline_query:
+            self._errands.run("answerInlineQuery", lambda: self._answer_inline(query))
+        elif update.callback_query:
+            self._tapped(update.update_id, update.callback_query, inbox)
+        elif (written := update.effective_message) and (message := read_message(update, self.bot.bot)):
+            album = written.media_group_id
+            if album and album in self._albums and not message.text:
+                return
+            self._asked.put(message.sender.session_key, written.message_id)
+            inbox.accept(message)
+            if album:
+                self._albums.put(album, None)
+
+    def _tapped(self, number: int, query: CallbackQuery, inbox: Inbox) -> None:
+        """A button: answered whatever it means, so that it does not seem stuck."""
+        self._errands.run("answerCallbackQuery", lambda: self.bot.answer_callback_query(query.id))
+        if query.message is None or query.data is None:
+            return
+        sender = sender_of(query.message, query.from_user.id)
+        choice = choice_of(query.data, self._session(sender.session_key).choices)
+        inbox.accept(IncomingMessage(str(number), sender, self._clock.now(), choice=choice))
+
+    async def _answer_inline(self, query: InlineQuery) -> bool:
+        found = articles(query, self._handlers, self._clock.now()) if query.query.strip() else []
+        hint = InlineQueryResultsButton(messages.INLINE_HINT, start_parameter=messages.INLINE_START)
+        return await self.bot.answer_inline_query(
+            query.id, found, cache_time=INLINE_SECONDS, is_personal=True, button=None if found else hint
+        )
+
+    async def _close(self) -> None:
+        await self._errands.close()
+        await self.bot.shutdown()
+
+
+def _newest_queries(updates: Sequence[Update | Unreadable]) -> set[int]:
+    """Of inline queries only the last that somebody typed still matters to them; the numbers of those updates."""
+    found = [update for update in updates if isinstance(update, Update)]
+    return set({u.inline_query.from_user.id: u.update_id for u in found if u.inline_query}.values())
