@@ -45,8 +45,8 @@ def compose(entry: Entry, dues: Sequence[DueDate], today: date | None, office: s
     shown, rest = fold_lines(lines)
     foot = _foot(entry, "\n".join(lines), shown, today, office, is_projected(dues))
     return Composed(
-        body="\n".join([*lines, *foot]),
-        text="\n".join([*shown, *foot]),
+        body="\n".join([*lines, "", *foot]),
+        text="\n".join([*shown, "", *foot]),
         rest="\n".join(rest),
         source=_source_view(entry, section_text),
     )

@@ -33,6 +33,7 @@ def test_answer_then_source_then_quote() -> None:
     lines = text_of(replace(ENTRY, quote="mỗi người năm cuốn")).splitlines()
     assert lines == [
         "Được mượn năm cuốn.",
+        "",
         "Nguồn: Quyết định số 1/QĐ-X ngày 2/3/2024 của Thư viện, mục I",
         "“mỗi người năm cuốn”",
     ]

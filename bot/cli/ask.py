@@ -51,9 +51,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(assistant.as_json(answered, asker), ensure_ascii=False, indent=2))
     elif not answered.unread:
-        print(answered.text)
-        if answered.rest:
-            print(answered.rest)
+        # Nothing folds in a terminal.
+        print(answered.composed[0][1].body if answered.outcome == "answer" else answered.text)
     return _fail(answered.text) if answered.unread else 0
 
 
