@@ -9,7 +9,7 @@ from knowledge.asks import about_deadline, about_document
 from knowledge.citations import cited_in, cited_under
 from knowledge.duedates import stated_day
 from knowledge.entry import Entry, Status
-from knowledge.fact_entries import context_of, directive_fact, heading_of, loose_fact, quoted
+from knowledge.fact_entries import directive_fact, entry_of, heading_of, loose_fact, quoted
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive, Reference
 from knowledge.wording import called, citation, dated, described, document_name, in_sentence, written_date, written_day
@@ -66,28 +66,8 @@ def _calls(document: Directive | Reference) -> tuple[str, ...]:
 
 def _about_directive(directive: Directive, attribute: str, text: str, extra: list[str] | None = None) -> Entry:
     asks = about_document(attribute, _calls(directive))
-    return Entry(
-        id=f"{directive.id}:{attribute}",
-        kind="document",
-        document_id=directive.id,
-        document=document_name(directive),
-        title=directive.title,
-        text=text,
-        citation=citation(directive),
-        asks=(*asks, *(extra or ())),
-        context=context_of(directive),
-        province=directive.province.name if directive.province else None,
-        inferred=_inferred(directive),
-        sector=directive.sector.name if directive.sector else None,
-        year=directive.year,
-        attribute=attribute,
-        status="out_of_year",
-        cautions=(directive.caution,) if directive.caution else (),
-    )
-
-
-def _inferred(directive: Directive) -> str | None:
-    return directive.province.why if directive.province and directive.province.basis == "inferred" else None
+    entry = entry_of(directive, attribute, "document", directive.title, text)
+    return replace(entry, asks=(*asks, *(extra or ())), attribute=attribute)
 
 
 def _deadline_lines(deadline: Deadline, directive: Directive) -> list[str]:
@@ -127,27 +107,19 @@ def _deadline_entry(
     first = deadlines[0]
     tree = knowledge.trees.get(directive.id)
     written, meant = quoted(tree, first.section, first.quote)
-    return Entry(
-        id=f"{directive.id}:{name}",
-        kind="deadline",
-        document_id=directive.id,
-        document=document_name(directive),
-        title=first.obligation if period else "Hạn nộp các báo cáo định kỳ",
-        text="\n".join(lines),
-        citation=citation(directive),
+    entry = entry_of(
+        directive, name, "deadline", first.obligation if period else "Hạn nộp các báo cáo định kỳ", "\n".join(lines)
+    )
+    return replace(
+        entry,
         section=heading_of(tree, first.section),
         path=first.section,
         quote=written,
         quote_meant=meant,
         asks=(*(first.ask if period else ()), *about_deadline(period)),
-        context=f"{context_of(directive)} {first.who} {first.recipient}",
-        province=directive.province.name if directive.province else None,
-        inferred=_inferred(directive),
-        sector=directive.sector.name if directive.sector else None,
-        year=directive.year,
+        context=f"{entry.context} {first.who} {first.recipient}",
         period=period,
-        status="out_of_year",
-        cautions=tuple(text for text in (first.caution if period else None, directive.caution) if text),
+        cautions=((first.caution,) if period and first.caution else ()) + entry.cautions,
         dated=any(deadline.before or deadline.by for deadline in deadlines),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.entry import Entry, Status
 from knowledge.load import Knowledge
@@ -22,14 +23,25 @@ def context_of(directive: Directive) -> str:
     return " ".join(part for part in (*parts, directive.issuer) if part)
 
 
-def binding_of(directive: Directive) -> dict[str, str | int | None]:
-    """What an entry takes over from its directive."""
-    return {
-        "province": directive.province.name if directive.province else None,
-        "inferred": directive.province.why if directive.province and directive.province.basis == "inferred" else None,
-        "sector": directive.sector.name if directive.sector else None,
-        "year": directive.year,
-    }
+def entry_of(directive: Directive, name: str, kind: str, title: str, text: str) -> Entry:
+    """An entry of a directive, with what every entry takes over from it."""
+    province = directive.province
+    return Entry(
+        id=f"{directive.id}:{name}",
+        kind=kind,
+        document_id=directive.id,
+        document=document_name(directive),
+        title=title,
+        text=text,
+        citation=citation(directive),
+        context=context_of(directive),
+        province=province.name if province else None,
+        inferred=province.why if province and province.basis == "inferred" else None,
+        sector=directive.sector.name if directive.sector else None,
+        year=directive.year,
+        status="out_of_year",
+        cautions=(directive.caution,) if directive.caution else (),
+    )
 
 
 def quoted(tree: Tree | None, path: str | None, quote: str | None) -> tuple[str, str]:
@@ -53,27 +65,16 @@ def directive_fact(fact: Fact, directive: Directive, knowledge: Knowledge, cited
     """The entry of a fact that stands in a directive."""
     tree = knowledge.trees.get(directive.id)
     written, meant = quoted(tree, fact.section, fact.quote)
-    binding = binding_of(directive)
-    return Entry(
-        id=f"{directive.id}:{fact.id}",
-        kind=fact.kind,
-        document_id=directive.id,
-        document=document_name(directive),
-        title=fact.title,
-        text=fact.text.strip(),
-        citation=citation(directive),
+    entry = entry_of(directive, fact.id, fact.kind, fact.title, fact.text.strip())
+    return replace(
+        entry,
         section=heading_of(tree, fact.section),
         path=fact.section or "",
         quote=written,
         quote_meant=meant,
         asks=tuple(fact.ask),
-        context=context_of(directive) + (f" {fact.agency}" if fact.agency else ""),
-        province=directive.province.name if directive.province else None,
-        inferred=binding["inferred"],  # type: ignore[arg-type]  # a str | None among the mixed values
-        sector=directive.sector.name if directive.sector else None,
-        year=directive.year,
-        status="out_of_year",
-        cautions=tuple(text for text in (fact.caution, directive.caution) if text),
+        context=entry.context + (f" {fact.agency}" if fact.agency else ""),
+        cautions=((fact.caution,) if fact.caution else ()) + entry.cautions,
         numbers=cited,
         starts=fact.starts,
         ends=fact.ends,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.citations import cited_under
 from knowledge.entry import Entry
-from knowledge.fact_entries import context_of
+from knowledge.fact_entries import entry_of
 from knowledge.load import Knowledge
 from knowledge.model import Directive
 from knowledge.tree import Node
-from knowledge.wording import citation, document_name
 
 SHORTEST_PASSAGE = 40
 """Letters under which a paragraph says nothing on its own."""
@@ -36,25 +36,15 @@ def _entry(node: Node, directive: Directive, knowledge: Knowledge, kind: str) ->
     first = next((passage for passage in (node.text, *(p for n in node.walk() for p in n.passages)) if passage), None)
     body = next((n.text for n in node.walk() if n.text), first)
     quote = _cut(body.written if body else "")
-    return Entry(
-        id=f"{directive.id}:{kind}:{node.path}",
-        kind=kind,
-        document_id=directive.id,
-        document=document_name(directive),
-        title=node.titles[-1] if node.titles else directive.title,
-        text=node.meant,
-        citation=citation(directive),
+    title = node.titles[-1] if node.titles else directive.title
+    entry = entry_of(directive, f"{kind}:{node.path}", kind, title, node.meant)
+    return replace(
+        entry,
         section=node.heading,
         path=node.path,
         quote=quote,
         quote_meant=_cut(body.meant if body else ""),
-        context=f"{context_of(directive)} {' '.join(node.titles[:-1])}",
-        province=directive.province.name if directive.province else None,
-        inferred=directive.province.why if directive.province and directive.province.basis == "inferred" else None,
-        sector=directive.sector.name if directive.sector else None,
-        year=directive.year,
-        status="out_of_year",
-        cautions=tuple(text for text in (directive.caution,) if text),
+        context=f"{entry.context} {' '.join(node.titles[:-1])}",
         numbers=cited_under(knowledge, directive.id, node.path),
     )
 
