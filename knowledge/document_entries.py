@@ -143,6 +143,12 @@ def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[En
         yield _filed_under(entry, reference, knowledge)
 
 
+def _context_of(reference: Reference) -> str:
+    """Words that tell a legal document from the others: searched with each of its entries."""
+    year = f"năm {reference.issued[:4]}" if reference.issued else ""
+    return " ".join([reference.type_name, document_name(reference), year, *reference.aliases])
+
+
 def _standing(reference: Reference) -> str:
     """The note on its force, said to be one where it does not say so itself."""
     note = reference.status_note
@@ -191,7 +197,7 @@ def _about_reference(
         quote_meant=" ".join(cited.written.split()) if cited else "",
         section=f"dẫn tại {document_name(knowledge.directive_by_id[cited.directive])}, {section}" if cited else "",
         asks=(*asks, *(extra or ())),
-        context=" ".join([reference.type_name, *reference.aliases]),
+        context=_context_of(reference),
         year=None,
         attribute=attribute,
         status=_status(reference),
@@ -218,7 +224,7 @@ def _filed_under(entry: Entry, reference: Reference, knowledge: Knowledge) -> En
         document_id=reference.id,
         document=document_name(reference),
         citation=citation(reference),
-        context=" ".join([reference.type_name, document_name(reference), *reference.aliases]),
+        context=_context_of(reference),
         status=_status(reference),
         status_note=reference.status_note,
         cautions=tuple(

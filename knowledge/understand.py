@@ -76,7 +76,12 @@ class Understood:
     @property
     def is_bare(self) -> bool:
         """Whether nothing but a document's number was asked, with or without "is what" around it."""
-        return bool(self.exact) and all(word in _NOTHING_MORE for word in re.findall(r"[a-z]+", self.folded))
+        asks_else = self.intent not in (None, "about", "number")
+        return (
+            bool(self.exact)
+            and not asks_else
+            and all(word in _NOTHING_MORE for word in re.findall(r"[a-z]+", self.folded))
+        )
 
 
 def understand(

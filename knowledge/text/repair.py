@@ -48,6 +48,10 @@ class _Piece:
     """Whether a word stood out in capitals."""
 
 
+_BAR_KEYS = re.compile("dd|d9", re.IGNORECASE)
+_BARRED = re.compile(r"(?<![\w&])[A-Za-z&]*(?:dd|d9)[A-Za-z&]*(?![\w&])", re.IGNORECASE)
+
+
 class Repairer:
     """Repairs questions with what counts tell of the language and a lexicon of its abbreviations."""
 
@@ -71,13 +75,23 @@ class Repairer:
     def repair(self, text: str) -> Repaired:
         """The most likely reading of a whole question."""
         typed = clean(text)
-        pieces = self._pieces(self._expand_joined(typed))
+        pieces = self._pieces(self._expand_joined(self._barred(typed)))
         words = [piece for piece in pieces if piece.kind != "gap"]
         if not words or len(words) > _MOST_WORDS:
             return Repaired(typed, typed, tokens(typed))
         meant = iter(zip(words, self._likeliest(self._choices(words)), strict=True))
         text = "".join(_cased(*next(meant)) if piece.kind != "gap" else piece.text for piece in pieces)
         return Repaired(typed, text, tokens(text))
+
+    def _barred(self, text: str) -> str:
+        """Short forms whose Đ was typed by Telex or VNI keys ("GD&DDT", "UBNDD", "qd9")."""
+
+        def barred(match: re.Match[str]) -> str:
+            short = _BAR_KEYS.sub("đ", match[0])
+            folded = fold(short)
+            return short.upper() if folded in self._joined or folded in self._shorts else match[0]
+
+        return _BARRED.sub(barred, text)
 
     def _expand_joined(self, text: str) -> str:
         """Expand the abbreviations that hold more than letters ("GD&ĐT")."""

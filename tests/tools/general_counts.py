@@ -16,7 +16,7 @@ from knowledge.text.counts import GENERAL, Counts, prune
 from knowledge.text.syllables import is_syllable
 from knowledge.text.vocabulary import FOREIGN_AT_LEAST
 
-EVERYDAY = GENERAL.parent / "everyday.txt"
+EVERYDAY = Path(__file__).with_name("everyday.txt")
 EVERYDAY_WEIGHT = 4
 RARE_FOREIGN = 5
 _BREAK = re.compile(r"[.;:!?()\[\]|\"“”]+\s|\n+")
