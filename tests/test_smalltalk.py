@@ -4,7 +4,7 @@ import pytest
 
 from handlers import messages
 from handlers.asking import Assistant
-from handlers.smalltalk import smalltalk
+from handlers.smalltalk import smalltalk, without_politeness
 from knowledge.understand import Asker
 
 TABLE = {
@@ -72,3 +72,17 @@ def test_no_reply_leaves_a_gap_unfilled(assistant: Assistant) -> None:
         text = assistant.ask(said, Asker()).text
         assert "{" not in text
         assert "ngu" not in text.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("alo bot ơi, hạn báo cáo năm ạ", "hạn báo cáo năm"),
+        ("<b>hạn</b> báo cáo", "hạn báo cáo"),
+        ("hạn báo cáo năm?", "hạn báo cáo năm?"),
+        ("ạ", "ạ"),
+        ("5 < 6 > 4 người", "5 < 6 > 4 người"),
+    ],
+)
+def test_the_question_is_heard_behind_the_politeness(said: str, asked: str) -> None:
+    assert without_politeness(said) == asked

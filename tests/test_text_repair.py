@@ -147,3 +147,8 @@ def test_an_abbreviation_may_hold_signs() -> None:
     repair = Repairer(general(), lexicon).repair
     assert repair("sở GD&ĐT").text == "sở giáo dục và đào tạo"
     assert repair("so gd&dt").text == "sở giáo dục và đào tạo"
+
+
+@pytest.mark.parametrize("typed", ["Sowr GD&DDT lamf gif", "So73 GD&D9T la2m gi2", "sở gd&đt làm gì"])
+def test_a_short_form_is_known_however_its_letters_were_typed(typed: str) -> None:
+    assert "Giáo dục và Đào tạo".lower() in meant(typed).lower()
