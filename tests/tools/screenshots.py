@@ -41,14 +41,16 @@ def main() -> None:
 def _take(url: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        phone = browser.new_page(viewport={"width": 412, "height": 892}, device_scale_factor=2)
+        phone = browser.new_page(viewport={"width": 412, "height": 892}, device_scale_factor=2, reduced_motion="reduce")
         _open(phone, url)
         _ask(phone, "han nop bc 6 thang hai phong", "1016/CTr-BCĐ")
         phone.screenshot(path=FOLDER / "dien-thoai.png")
         phone.locator("details").last.locator("summary").click()
         phone.locator("details mark").last.scroll_into_view_if_needed()
         phone.screenshot(path=FOLDER / "nguon.png")
-        desktop = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+        desktop = browser.new_page(
+            viewport={"width": 1280, "height": 800}, color_scheme="dark", reduced_motion="reduce"
+        )
         _open(desktop, url)
         _ask(desktop, "TT 191 còn hiệu lực không?", "191/2009/TT-BTC")
         _ask(desktop, "hạn nộp báo cáo năm?", "Mỗi nơi")
