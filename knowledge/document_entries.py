@@ -8,8 +8,8 @@ from dataclasses import replace
 from knowledge.asks import about_deadline, about_document
 from knowledge.citations import cited_in, cited_under
 from knowledge.duedates import stated_day
-from knowledge.entry import Entry, Status
-from knowledge.fact_entries import directive_fact, entry_of, heading_of, loose_fact, quoted
+from knowledge.entry import Entry
+from knowledge.fact_entries import SECOND_HAND, directive_fact, entry_of, heading_of, loose_fact, quoted
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive, Reference
 from knowledge.wording import called, citation, dated, described, document_name, in_sentence, written_date, written_day
@@ -140,7 +140,7 @@ def reference_entries(reference: Reference, knowledge: Knowledge) -> Iterator[En
         yield _about_reference(reference, knowledge, "cited_by", _cited_by(reference, knowledge))
     for fact in reference.facts:
         entry = loose_fact(fact, citation(reference), reference.id)
-        yield _filed_under(entry, reference, knowledge)
+        yield _filed_under(entry, reference)
 
 
 def _context_of(reference: Reference) -> str:
@@ -198,26 +198,19 @@ def _about_reference(
         section=f"dẫn tại {document_name(knowledge.directive_by_id[cited.directive])}, {section}" if cited else "",
         asks=(*asks, *(extra or ())),
         context=_context_of(reference),
-        year=None,
         attribute=attribute,
-        status=_status(reference),
+        status=reference.status,
         status_note=reference.status_note,
-        cautions=_reference_cautions(reference),
+        cautions=_standing_cautions(reference) + ((SECOND_HAND,) if reference.confidence != "H" else ()),
     )
 
 
-def _status(reference: Reference) -> Status:
-    return reference.status
+def _standing_cautions(reference: Reference) -> tuple[str, ...]:
+    """That a document no longer holds, where it does not."""
+    return () if reference.status == "in_force" else (reference.status_note,)
 
 
-def _reference_cautions(reference: Reference) -> tuple[str, ...]:
-    cautions = [reference.status_note] if reference.status != "in_force" else []
-    if reference.confidence != "H":
-        cautions.append("thông tin lấy từ một nguồn phụ, cần kiểm tra lại trước khi dùng.")
-    return tuple(cautions)
-
-
-def _filed_under(entry: Entry, reference: Reference, knowledge: Knowledge) -> Entry:
+def _filed_under(entry: Entry, reference: Reference) -> Entry:
     """A fact as part of the document it is filed under."""
     return replace(
         entry,
@@ -225,11 +218,7 @@ def _filed_under(entry: Entry, reference: Reference, knowledge: Knowledge) -> En
         document=document_name(reference),
         citation=citation(reference),
         context=_context_of(reference),
-        status=_status(reference),
+        status=reference.status,
         status_note=reference.status_note,
-        cautions=tuple(
-            dict.fromkeys(
-                (*entry.cautions, *(_reference_cautions(reference)[:1] if reference.status != "in_force" else ()))
-            )
-        ),
+        cautions=tuple(dict.fromkeys((*entry.cautions, *_standing_cautions(reference)))),
     )

@@ -32,7 +32,6 @@ class DocumentKey:
     types: frozenset[str]
     codes: frozenset[str]
     issuer: Issuer
-    display: str
     short_names: frozenset[tuple[str | None, int | None]] = frozenset()
     """(type, year) of the ways in which the document is called without its full number."""
     slip: bool = False
@@ -149,7 +148,6 @@ def _keys(document: Directive | Reference) -> list[DocumentKey]:
                 types=frozenset({mention.type for mention in same if mention.type} | ({kind} if kind else set())),
                 codes=frozenset(mention.issuer for mention in (same if slip else [*own, *same]) if mention.issuer),
                 issuer=issuer,
-                display=document.number.canonical,
                 short_names=frozenset((mention.type, mention.year) for mention in same if mention.issuer is None),
                 slip=slip,
             )

@@ -96,12 +96,11 @@ def understand(
     """Read a question as typed and as repaired; `provinces` are those that documents here bind."""
     typed = clean(question)
     lookups = _lookups(typed, repaired, register)
-    masked = _without(typed, lookups)
-    places = _places(masked, repaired, gazetteer, provinces)
+    unnumbered = _without(typed, lookups)
+    places = _places(unnumbered, repaired, gazetteer, provinces)
     period = _one_period(repaired) or _one_period(typed)
-    years = tuple(
-        dict.fromkeys([*find_years(_without(typed, lookups)), *((period.year,) if period and period.year else ())])
-    )
+    said = (period.year,) if period and period.year else ()
+    years = tuple(dict.fromkeys((*find_years(unnumbered), *said)))
     bare = _unnumbered(repaired, {lookup.mention.number for lookup in lookups})
     return Understood(
         question=typed,
@@ -157,14 +156,13 @@ def _parts(mention: Mention) -> int:
 def _without(text: str, lookups: tuple[Lookup, ...]) -> str:
     for lookup in lookups:
         pattern = re.escape(fold(lookup.mention.written))
-        folded = fold(text)
-        text = "".join(_blank(text, [match.span() for match in re.finditer(pattern, folded)]))
+        text = _blank(text, [match.span() for match in re.finditer(pattern, fold(text))])
     return text
 
 
 def _unnumbered(text: str, numbers: set[int]) -> str:
     spans = [(mention.start, mention.end) for mention in mentions(text) if mention.number in numbers]
-    return "".join(_blank(text, spans))
+    return _blank(text, spans)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

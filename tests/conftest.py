@@ -1,13 +1,18 @@
 """What many tests share: the project's own knowledge base and one of another field, loaded once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from handlers.asking import Assistant
 from handlers.chain import build_chain
 from handlers.types import Handler
 from knowledge.load import Knowledge, default_data_dir, load_knowledge
+from tests.browser.serving import Served, serving
+from tests.browser.speaking import visitor
+from tests.browser.toy import settings_for
 
 OTHER_BASE = Path(__file__).parent / "other_base"
 
@@ -41,3 +46,17 @@ def library_knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def library_chain(library_knowledge: Knowledge) -> tuple[Handler, ...]:
     return build_chain(library_knowledge)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The web page over toy handlers, on a port of its own."""
+    with serving(settings_for(tmp_path_factory.mktemp("web"))) as running:
+        yield running
+
+
+@pytest.fixture
+def member(served: Served) -> Iterator[httpx.Client]:
+    """A visitor of that page with a conversation of their own."""
+    with visitor(served) as client:
+        yield client

@@ -6,7 +6,6 @@ import contextlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -22,18 +21,6 @@ from handlers.types import IncomingMessage, Outcome, Session
 from tests.browser.serving import PATIENCE, Served, serving
 from tests.browser.speaking import START, events, lines_of, say, texts, visitor
 from tests.browser.toy import settings_for
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(settings_for(tmp_path_factory.mktemp("web"))) as running:
-        yield running
-
-
-@pytest.fixture
-def member(served: Served) -> Iterator[httpx.Client]:
-    with visitor(served) as client:
-        yield client
 
 
 def test_pages_beyond_measure_are_refused(served: Served, member: httpx.Client) -> None:

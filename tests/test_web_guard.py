@@ -6,7 +6,6 @@ import json
 import logging
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,18 +16,6 @@ from bot.web.guard import Names
 from tests.browser.serving import Served, serving
 from tests.browser.speaking import events, say, visitor
 from tests.browser.toy import settings_for
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(settings_for(tmp_path_factory.mktemp("web"))) as running:
-        yield running
-
-
-@pytest.fixture
-def member(served: Served) -> Iterator[httpx.Client]:
-    with visitor(served) as client:
-        yield client
 
 
 def test_nobody_reads_another_visitors_conversation(served: Served, member: httpx.Client) -> None:

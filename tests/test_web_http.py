@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -13,18 +12,6 @@ from bot.clock import ManualClock
 from tests.browser.serving import Served, serving
 from tests.browser.speaking import START, events, lines_of, say, texts, visitor
 from tests.browser.toy import NAME, QUOTE, settings_for
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(settings_for(tmp_path_factory.mktemp("web"))) as running:
-        yield running
-
-
-@pytest.fixture
-def member(served: Served) -> Iterator[httpx.Client]:
-    with visitor(served) as client:
-        yield client
 
 
 def test_an_answer_comes_as_an_event(member: httpx.Client) -> None:

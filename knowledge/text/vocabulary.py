@@ -79,7 +79,6 @@ class Vocabulary:
         self._unseen = _DISCOUNT * followers + _PRIOR
         self._before = np.append(counts.singles, 0.0) + _PRIOR
         self._shares = np.exp(self._log_words)
-        self._logs: list[float] = self._log_words.tolist()
         by_fold: dict[str, list[int]] = defaultdict(list)
         for index in (np.argsort(-counts.singles[1:], kind="stable") + 1).tolist():
             by_fold[fold(counts.words[index])].append(index)
@@ -132,12 +131,8 @@ class Vocabulary:
         index = self.ids.get(word)
         return float(self.counts.singles[index]) / self._total if index is not None else 0.0
 
-    def log_word(self, index: int) -> float:
-        """Natural logarithm of a known word's probability; -1 stands for any unknown word."""
-        return self._logs[index]
-
     def log_words(self, indices: NDArray[Any]) -> NDArray[Any]:
-        """``log_word`` of every index."""
+        """Natural logarithms of known words' probabilities; -1 stands for any unknown word."""
         result: NDArray[Any] = self._log_words[indices]
         return result
 
