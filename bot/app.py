@@ -19,6 +19,7 @@ from bot.ports import Channel, Context, NotConfigured, Unusable
 from bot.pump import Pump, backoff
 from bot.settings import Settings
 from bot.storage import Storage
+from handlers.desk import Desk
 from handlers.types import Handler
 from knowledge.errors import KnowledgeError
 from knowledge.load import Knowledge, load_knowledge
@@ -132,12 +133,12 @@ def build(
     Raises StartupError for a broken knowledge base and StorageError for the database.
     """
     knowledge = load_base(settings)
-    if handlers is None:
-        from handlers.chain import build_chain
-
-        handlers = build_chain(knowledge)
-    storage = Storage(settings.database)
+    storage = Storage(settings.database, operators=settings.operators)
     try:
+        if handlers is None:
+            from handlers.chain import build_chain
+
+            handlers = build_chain(desk_for(settings, knowledge, storage))
         missing: list[tuple[str, str]] = []
         if channels is None:
             channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers))
@@ -158,6 +159,16 @@ def build(
         pumps=pumps,
         missing=tuple(missing),
     )
+
+
+def desk_for(settings: Settings, knowledge: Knowledge, storage: Storage) -> Desk:
+    """What the project's own handlers decide from."""
+    from handlers.asking import Assistant
+    from handlers.desk import Desk, Service
+
+    bots: dict[str, str] = {}
+    service = Service(settings.controller or "", settings.controller_contact or "", settings.public_url or "", bots)
+    return Desk(Assistant(knowledge), storage.register, service)
 
 
 def load_base(settings: Settings) -> Knowledge:

@@ -10,10 +10,22 @@ from bot import messages
 from bot.choices import with_choice
 from bot.clock import Clock
 from bot.errors import StorageError
+from bot.files import Files
 from bot.logs import trace
 from bot.storage import Storage, check_record
 from bot.storage.codec import clean, data_text, reply_text
-from handlers.types import Cancel, Handler, IncomingMessage, Outcome, Record, Reply, Send, Session
+from handlers.types import (
+    Cancel,
+    Forget,
+    Handler,
+    IncomingMessage,
+    Note,
+    Outcome,
+    Record,
+    Reply,
+    Send,
+    Session,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +44,7 @@ class Dispatcher:
         self._handlers = tuple(handlers)
         self._clock = clock
         self._wake = wake
+        self._files = Files(storage.path)
         self._behind: set[str] = set()
 
     @property
@@ -108,9 +121,12 @@ class Dispatcher:
 
     def _commit(self, message: IncomingMessage, outcome: Outcome, status: str) -> None:
         now = self._clock.now()
+        outcome = self._files.filed(outcome)
+        forgotten: list[str] = []
         with self._storage.transaction():
             self._storage.journal.settle(message, status)
             self._storage.sessions.save(outcome.session, now)
+            self._storage.people.greet(message.sender, now)
             for effect in outcome.effects:
                 match effect:
                     case Send():
@@ -119,6 +135,12 @@ class Dispatcher:
                         self._storage.records.store(effect, now)
                     case Cancel():
                         self._storage.outbox.cancel(effect.key)
+                    case Note():
+                        self._storage.ledger.enter(effect, now)
+                    case Forget():
+                        forgotten.append(effect.person)
+            for person in forgotten:
+                self._storage.people.forget(person, now)
         for channel in {effect.to.channel for effect in outcome.effects if isinstance(effect, Send)}:
             self._wake(channel)
 

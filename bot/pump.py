@@ -103,8 +103,14 @@ class Pump:
             await asyncio.wait(self._open, timeout=0.2)
 
     def _next(self, limit: int) -> list[Letter]:
+        now = self._clock.now()
         with self._storage.reading():
-            return self._storage.outbox.heads(self._channel.name, self._clock.now(), limit) if limit else []
+            late = self._storage.outbox.expirable(self._channel.name, now)
+        if late:
+            with self._storage.transaction():
+                self._storage.outbox.expire(self._channel.name, now)
+        with self._storage.reading():
+            return self._storage.outbox.heads(self._channel.name, now, limit) if limit else []
 
     def _start(self, letter: Letter) -> None:
         if claimed := self._claim(letter):

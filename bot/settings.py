@@ -73,6 +73,8 @@ class Settings:
     database: Path = Path("var/tro-ly.db")
     knowledge_dir: Path = Path(knowledge.__file__).parent / "data"
     operators: tuple[str, ...] = ()
+    controller: str | None = None
+    controller_contact: str | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -90,6 +92,8 @@ _CASTS: Mapping[str, Callable[[str, str], Any]] = {
     "database": _path,
     "knowledge_dir": _path,
     "operators": _operators,
+    "controller": _text,
+    "controller_contact": _text,
 }
 """How each setting is read from its text."""
 

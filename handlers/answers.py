@@ -42,7 +42,8 @@ def question_handler(assistant: Assistant) -> Callable[[IncomingMessage, Session
     return handle
 
 
-def _asker(message: IncomingMessage, session: Session) -> Asker:
+def asker_of(message: IncomingMessage, session: Session) -> Asker:
+    """Where and when a message is asked."""
     return Asker(session.data.get("province"), session.data.get("sector"), None, local_day(message))
 
 
@@ -57,7 +58,7 @@ class _Talk:
 
 def _asked(assistant: Assistant, message: IncomingMessage, session: Session) -> Outcome:
     talk = _Talk(dict(session.data))
-    asker = _asker(message, session)
+    asker = asker_of(message, session)
     parts = [message.text] if assistant.unreadable(message.text) else questions(message.text)
     for part in parts[:MOST]:
         _answer(assistant, part, asker, talk, alone=len(parts) == 1)
@@ -155,7 +156,7 @@ def _chosen(assistant: Assistant, message: IncomingMessage, session: Session, ch
     entry = assistant.answerer.entries.get(rest)
     if entry is None or choice not in {known.id for known in session.choices}:
         return Outcome(session, (_send(message, Reply(messages.OLD_CHOICE, _loud(session))),))
-    composed = assistant.compose(entry, _asker(message, session))
+    composed = assistant.compose(entry, asker_of(message, session))
     more = action == "more"
     reply = Reply(composed.rest or messages.NO_MORE, RATINGS) if more else _entry_reply(entry, composed)
     last = {**session.data.get("last", {}), **_about(entry, assistant), "rated": False}

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import importlib
+
 from handlers.answers import question_handler
-from handlers.asking import Assistant
 from handlers.commands import command_handler
+from handlers.desk import Desk
+from handlers.flows import flow_handler
+from handlers.table import Command, commands
 from handlers.types import Handler
-from knowledge.load import Knowledge
+
+_WITH_COMMANDS: tuple[str, ...] = (
+    "joining",
+    "linking",
+    "submitting",
+    "duty_admin",
+    "progress",
+    "broadcast",
+    "unit_admin",
+    "calendar_feed",
+    "web_door",
+    "privacy",
+)
+"""Modules beside `commands` that enter commands, actions and dialogues in the tables."""
 
 
-def build_chain(knowledge: Knowledge) -> tuple[Handler, ...]:
-    """Every handler, over one knowledge base."""
-    assistant = Assistant(knowledge)
-    return command_handler(assistant), question_handler(assistant)
+def build_chain(desk: Desk) -> tuple[Handler, ...]:
+    """Every handler, over one desk."""
+    all_commands()
+    return command_handler(desk), flow_handler(desk), question_handler(desk.assistant)
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Every command there is."""
+    for name in _WITH_COMMANDS:
+        importlib.import_module(f"handlers.{name}")
+    return commands()

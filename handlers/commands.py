@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from handlers import messages
 from handlers.answers import local_day
 from handlers.asking import Assistant
+from handlers.desk import Desk
+from handlers.flows import KEY
+from handlers.table import action_of, command, commands
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.duedates import DueDate, upcoming
 from knowledge.text.normalise import fold
 from knowledge.wording import written_day
 
-Run = Callable[[Assistant, IncomingMessage, Session, str], Outcome]
-
 ROWS = 8
 """At most so many deadlines in one message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: its name without the slash, other names, what it is for, and what it does with the words after it."""
-
-    name: str
-    help: str
-    run: Run
-    aliases: tuple[str, ...] = ()
-    listed: bool = True
-
-
-_TABLE: list[Command] = []
-
-
-def command(name: str, help_: str, *aliases: str, listed: bool = True) -> Callable[[Run], Run]:
-    """Enter a function in the table."""
-
-    def enter(run: Run) -> Run:
-        _TABLE.append(Command(name, help_, run, aliases, listed))
-        return run
-
-    return enter
 
 
 def say(session: Session, message: IncomingMessage, reply: Reply) -> Outcome:
@@ -50,11 +27,14 @@ def say(session: Session, message: IncomingMessage, reply: Reply) -> Outcome:
     return Outcome(remembered, (Send(message.sender, reply, key=f"{message.sender.channel}:{message.id}:0"),))
 
 
-def command_handler(assistant: Assistant) -> Callable[[IncomingMessage, Session], Outcome | None]:
-    """A handler that takes messages beginning with a slash."""
-    by_name = {name: entry for entry in COMMANDS for name in (entry.name, *entry.aliases)}
+def command_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
+    """A handler that takes messages beginning with a slash, and the choices that have an action of their own."""
+    by_name = {name: entry for entry in commands() for name in (entry.name, *entry.aliases)}
 
     def handle(message: IncomingMessage, session: Session) -> Outcome | None:
+        if message.choice is not None and (found := action_of(message.choice)):
+            run, rest = found
+            return run(desk, message, session, rest)
         text = message.text.strip()
         if message.choice is not None or not text.startswith("/") or len(text) < 2:
             return None
@@ -63,27 +43,39 @@ def command_handler(assistant: Assistant) -> Callable[[IncomingMessage, Session]
         entry = by_name.get(name)
         if entry is None:
             return say(session, message, Reply(messages.UNKNOWN_COMMAND.format(command=f"/{head[:40]}")))
-        return entry.run(assistant, message, session, rest.strip())
+        return _with_reminder(entry.run(desk, message, session, rest.strip()), session)
 
     return handle
 
 
+def _with_reminder(outcome: Outcome, before: Session) -> Outcome:
+    """A command in the middle of a dialogue: its answer, and a word that the dialogue is still open."""
+    if KEY not in before.data or outcome.session.data.get(KEY) != before.data[KEY]:
+        return outcome
+    *others, last = outcome.effects
+    if not isinstance(last, Send):
+        return outcome
+    reply = replace(last.reply, text=f"{last.reply.text}\n\n{messages.FLOW_STILL_OPEN}")
+    return replace(outcome, effects=(*others, replace(last, reply=reply)))
+
+
 @command("start", "Bắt đầu", "batdau", listed=False)
-def start(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+def start(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Welcome; a question that came with a deep link is for the question handler."""
-    return say(session, message, Reply(assistant.fill(messages.WELCOME)))
+    return say(session, message, Reply(desk.assistant.fill(messages.WELCOME)))
 
 
 @command("trogiup", "Hướng dẫn sử dụng", "help", "huongdan")
-def help_(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+def help_(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """What the assistant can do and every command."""
-    lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in COMMANDS if entry.listed)
+    lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in commands() if entry.listed)
     return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
 
 
 @command("han", "Xem hạn báo cáo sắp tới", "deadline", "hanbaocao")
-def deadlines(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+def deadlines(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """The next deadlines of the place named, else of the member's own, else of all."""
+    assistant = desk.assistant
     place, sector = named(assistant, rest)
     if rest and place is None and sector is None:
         words = messages.DEADLINES_UNKNOWN.format(text=_short(rest), example=example(assistant))
@@ -120,8 +112,9 @@ def _deadlines_text(found: list[DueDate], where: str) -> str:
 
 
 @command("donvi", "Cho biết tỉnh và ngành của anh/chị", "tinh", "nganh")
-def unit(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+def unit(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Remember the member's province and sector."""
+    assistant = desk.assistant
     known = unit_words(session.data.get("province"), session.data.get("sector"))
     if not rest:
         words = messages.UNIT_IS.format(what=known, example=example(assistant)) if known else ""
@@ -142,7 +135,7 @@ def unit(assistant: Assistant, message: IncomingMessage, session: Session, rest:
 
 
 @command("quen", "Xóa tỉnh và ngành đã ghi")
-def forget(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+def forget(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Forget what was remembered of the member."""
     return say(Session(session.key, {}, ()), message, Reply(messages.UNIT_FORGOTTEN))
 
@@ -172,6 +165,3 @@ def example(assistant: Assistant) -> str:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:80]
-
-
-COMMANDS: tuple[Command, ...] = tuple(_TABLE)

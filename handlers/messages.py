@@ -128,3 +128,17 @@ UNKNOWN_COMMAND = "Không có lệnh {command}. Gõ /trogiup để xem các lệ
 CAUTION_OUT_OF_YEAR = "văn bản hướng dẫn cho năm {year}; năm {today} có thể khác, cần hỏi lại {office}."
 CAUTION_OCR = "lời trích đọc từ bản quét; chữ sai của bản quét đã được sửa lại."
 CAUTION_INFERRED = "nơi áp dụng ({place}) là suy ra: {why}."
+
+FLOW_CANCELLED = "Đã hủy, chưa lưu gì."
+FLOW_OLD_CHOICE = "Lựa chọn đó thuộc câu hỏi trước. Câu đang hỏi là:"
+FLOW_AT_START = "Đây là câu đầu tiên rồi ạ."
+FLOW_GOES_ON = "Ta tiếp tục việc đang làm:"
+FLOW_WAY_OUT = "Gõ “lùi” để sửa câu trước, “hủy” để thôi."
+FLOW_YES_OR_NO = "Anh/chị chọn một trong hai, hoặc gõ “có” hay “không”."
+NOT_PRIVATE = "Việc này chỉ làm trong cuộc trò chuyện riêng. Anh/chị nhắn riêng cho tôi nhé."
+NO_ACCOUNT = (
+    "Việc này dành cho thành viên đã tham gia. Anh/chị có mã mời thì gõ /thamgia và mã; chưa có thì gõ /thamgia."
+)
+NOT_ALLOWED = "Anh/chị không có quyền làm việc này với đơn vị đó."
+FLOW_NONE = "Không có việc nào đang làm dở."
+FLOW_STILL_OPEN = "(Việc đang làm dở vẫn còn: anh/chị trả lời tiếp, hoặc gõ “hủy”.)"

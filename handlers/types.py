@@ -20,6 +20,11 @@ class Address:
     def session_key(self) -> str:
         return f"{self.channel}:{self.chat}:{self.user}"
 
+    @property
+    def private(self) -> bool:
+        """Whether nobody else reads here: a channel gives a private chat the id of its person."""
+        return self.chat == self.user
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -67,10 +72,14 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file to hand over; `path` lies under the database's folder."""
+    """A file to hand over; `path` lies under the database's folder.
+
+    A handler gives the `content` and no path: the commit writes it and fills in where it is.
+    """
 
     name: str
-    path: str
+    path: str = ""
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +106,50 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Deliver a reply at a time (now when None). Two sends with one key are one send."""
+    """Deliver a reply at a time (now when None). Two sends with one key are one send.
+
+    What has not gone out by `until` is dropped.
+    """
 
     to: Address
     reply: Reply
     key: str
     at: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Store a row of JSON values in a table that the storage knows."""
+    """Store a row of JSON values in a table that the storage knows.
+
+    A row whose table has a key changes the columns it names of the row with that key, or makes it. `by` is the id of
+    the person who does it, kept with the change where the table keeps changes.
+    """
 
     table: str
     row: Mapping[str, Any]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete everything that is kept of a person; what belongs to their units stays, without them."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Enter one thing in the ledger of what was told to whom, with the key of the letter that tells it."""
+
+    key: str
+    person: str
+    kind: str
+    subject: str
+    letter: str
+    channel: str
+    unit: str | None = None
+    stage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +159,7 @@ class Cancel:
     key: str
 
 
-Effect = Send | Record | Cancel
+Effect = Send | Record | Cancel | Forget | Note
 
 
 @dataclass(frozen=True, slots=True)

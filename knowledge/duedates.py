@@ -56,7 +56,9 @@ def due_date(deadline: Deadline, directive: Directive, today: date, calendar: Ca
         return None
     due = first
     if due < today and deadline.recurs:
-        due = next(day for day in (_in_year(deadline, year) for year in (today.year, today.year + 1)) if day >= today)
+        due = next(
+            day for day in (day_in_year(deadline, year) for year in (today.year, today.year + 1)) if day >= today
+        )
     remind_by = calendar.last_working_not_after(due)
     basis: Basis = "stated" if due == first else "projected"
     checked = (remind_by + timedelta(days=number) for number in range((due - remind_by).days + 1))
@@ -89,7 +91,7 @@ def stated_day(deadline: Deadline, directive: Directive) -> date | None:
     written = deadline.before or deadline.by
     if written is None:
         return None
-    return _in_year(deadline, int(written[:4]) if _has_year(written) else directive.year)
+    return day_in_year(deadline, int(written[:4]) if _has_year(written) else directive.year)
 
 
 def upcoming(
@@ -121,8 +123,8 @@ def _has_year(written: str) -> bool:
     return len(written) > len("06-20")
 
 
-def _in_year(deadline: Deadline, year: int) -> date:
-    """The last day one may send in a year; what names 29 February ends with February in every year."""
+def day_in_year(deadline: Deadline, year: int) -> date:
+    """The last day one may send in a year, of a deadline that names a day; 29 February is the end of any February."""
     month, day = map(int, (deadline.before or deadline.by or "")[-5:].split("-"))
     leap_day = (month, day) == (2, 29) and not _is_leap(year)
     if deadline.before is None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.storage import Storage
 from handlers.asking import Assistant
 from handlers.chain import build_chain
+from handlers.desk import Desk
 from handlers.types import Handler
 from knowledge.load import Knowledge, default_data_dir, load_knowledge
 from tests.browser.serving import Served, serving
@@ -23,8 +25,22 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def chain(knowledge: Knowledge) -> tuple[Handler, ...]:
-    return build_chain(knowledge)
+def nobody() -> Iterator[Storage]:
+    """A storage in which there is nobody."""
+    storage = Storage(None)
+    yield storage
+    storage.close()
+
+
+@pytest.fixture(scope="session")
+def desk(assistant: Assistant, nobody: Storage) -> Desk:
+    """The project's own desk, where there are no members."""
+    return Desk(assistant, nobody.register)
+
+
+@pytest.fixture(scope="session")
+def chain(desk: Desk) -> tuple[Handler, ...]:
+    return build_chain(desk)
 
 
 @pytest.fixture(scope="session")
@@ -44,8 +60,13 @@ def library_knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def library_chain(library_knowledge: Knowledge) -> tuple[Handler, ...]:
-    return build_chain(library_knowledge)
+def library_desk(library: Assistant, nobody: Storage) -> Desk:
+    return Desk(library, nobody.register)
+
+
+@pytest.fixture(scope="session")
+def library_chain(library_desk: Desk) -> tuple[Handler, ...]:
+    return build_chain(library_desk)
 
 
 @pytest.fixture(scope="module")

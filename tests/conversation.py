@@ -1,9 +1,10 @@
 """Runs conversations that are written down as YAML through the real dispatcher, storage and delivery.
 
-A turn is {say | choose | press, at?, twice?, expect?, not?, choices?, replies?, stored?}. `choose` is a fragment of a
-label under the last reply, `press` one of a button under an earlier one. `expect` and `not` are fragments of all that
-is said back, compared without case and diacritics; `choices` are fragments of the labels offered last, in order;
-`replies` is how many messages come back; `stored` how many rows a table holds then.
+A turn is {say | choose | press, as?, at?, twice?, expect?, not?, choices?, replies?, stored?}. `as` names who speaks
+(one of tests/world.py, where the conversation is `peopled`; else a stranger). `choose` is a fragment of a label under
+the last reply, `press` one of a button under an earlier one. `expect` and `not` are fragments of all that is said back,
+compared without case and diacritics; `choices` are fragments of the labels offered last, in order; `replies` is how
+many messages come back; `stored` how many rows a table holds then.
 Storage is closed and opened again between two turns, so a conversation never leans on memory.
 """
 
@@ -27,12 +28,13 @@ from bot.pump import Pump
 from bot.storage import Storage
 from handlers.types import Address, Choice, Handler, IncomingMessage, Reply
 from knowledge.text.normalise import fold
+from tests.world import OPERATORS
 
 FOLDER = Path(__file__).parent / "conversations"
 START = datetime(2026, 11, 24, 2, tzinfo=UTC)
 PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\w/.])(?:\+84|0)[35789](?:[ .-]?\d){8}(?!\d)")
 """E-mail addresses and mobile telephone numbers: whatever is asked, none is ever said."""
-KEYS = {"say", "choose", "press", "at", "twice", "expect", "not", "choices", "replies", "stored"}
+KEYS = {"say", "choose", "press", "at", "twice", "expect", "not", "choices", "replies", "stored", "as"}
 
 
 @dataclass(frozen=True)
@@ -49,19 +51,23 @@ class Turn:
     twice: bool = False
     replies: int | None = None
     stored: Mapping[str, int] = field(default_factory=dict)
+    speaker: str = "member"
 
 
 @dataclass(frozen=True)
 class Transcript:
     name: str
     turns: tuple[Turn, ...]
+    peopled: bool = False
+    """Whether the units and people of tests/world.py are there."""
 
 
 def transcripts() -> Iterator[Transcript]:
     """Every conversation of the folder, in order of file and place."""
     for file in sorted(FOLDER.glob("*.yaml")):
         for row in yaml.safe_load(file.read_text("utf-8")):
-            yield Transcript(f"{file.stem}: {row['name']}", tuple(_turn(turn) for turn in row["turns"]))
+            turns = tuple(_turn(turn) for turn in row["turns"])
+            yield Transcript(f"{file.stem}: {row['name']}", turns, row.get("peopled", False))
 
 
 def _turn(row: dict[str, Any]) -> Turn:
@@ -77,42 +83,57 @@ def _turn(row: dict[str, Any]) -> Turn:
         twice=row.get("twice", False),
         replies=row.get("replies"),
         stored=row.get("stored", {}),
+        speaker=row.get("as", "member"),
     )
 
 
-class Player:
-    """One person in one conversation; the storage is opened anew for every message."""
+Handlers = Callable[[Storage], Sequence[Handler]]
+"""The handlers over a storage that has just been opened."""
 
-    def __init__(self, database: Path, handlers: Sequence[Handler]) -> None:
+
+@dataclass
+class _Screen:
+    """What one person has before them."""
+
+    shown: list[Choice] = field(default_factory=list)
+    offered: tuple[Choice, ...] = ()
+
+
+class Player:
+    """People in conversations of their own; the storage is opened anew for every message."""
+
+    def __init__(self, database: Path, handlers: Handlers) -> None:
         self._database = database
         self._handlers = handlers
         self._count = 0
-        self._shown: list[Choice] = []
-        self.offered: tuple[Choice, ...] = ()
+        self._screens: dict[str, _Screen] = {}
 
     def play(self, turn: Turn) -> list[Reply]:
-        """Say one thing and return all replies to it."""
+        """Say one thing and return all replies to the speaker; what others are told waits on their screens."""
         self._count += 1
-        sender = Address(NAME, "member", "member")
-        message = IncomingMessage(f"test:{self._count}", sender, turn.at, turn.say or "", self._choice(turn))
+        sender = Address(NAME, turn.speaker, turn.speaker)
+        choice = self._choice(turn)
+        message = IncomingMessage(f"test:{self._count}", sender, turn.at, turn.say or "", choice)
         said = self.hear(message, times=2 if turn.twice else 1)
-        self.offered = said[-1].choices if said else ()
-        self._shown += [choice for reply in said for choice in reply.choices]
-        return said
+        for address, reply in said:
+            screen = self._screens.setdefault(address.user, _Screen())
+            screen.offered = reply.choices
+            screen.shown += reply.choices
+        return [reply for address, reply in said if address == sender]
 
-    def hear(self, message: IncomingMessage, times: int = 1) -> list[Reply]:
-        """Hand over one message, so many times, and return what is delivered."""
-        said: list[Reply] = []
+    def hear(self, message: IncomingMessage, times: int = 1) -> list[tuple[Address, Reply]]:
+        """Hand over one message, so many times, and return what is delivered to whom."""
+        said: list[tuple[Address, Reply]] = []
 
         def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
-            return partial(said.append, reply)
+            return partial(said.append, (address, reply))
 
         console = Console(show, buttons=True)
-        storage = Storage(self._database)
+        storage = Storage(self._database, operators=OPERATORS)
         clock = ManualClock(message.at)
         try:
             pump = Pump(console, storage, clock)
-            inbox = Dispatcher(storage, self._handlers, clock, lambda channel: pump.wake())
+            inbox = Dispatcher(storage, self._handlers(storage), clock, lambda channel: pump.wake())
             with asyncio.Runner() as runner:
                 for _ in range(times):
                     inbox.accept(message)
@@ -130,9 +151,10 @@ class Player:
             storage.close()
 
     def _choice(self, turn: Turn) -> str | None:
+        screen = self._screens.setdefault(turn.speaker, _Screen())
         if turn.press is not None:
-            return _labelled(turn.press, self._shown)
-        return _labelled(turn.choose, self.offered) if turn.choose is not None else None
+            return _labelled(turn.press, screen.shown)
+        return _labelled(turn.choose, screen.offered) if turn.choose is not None else None
 
 
 def _labelled(wanted: str, choices: Sequence[Choice]) -> str:

@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from handlers.asking import Assistant
-from handlers.commands import COMMANDS, command_handler
+from handlers.chain import all_commands
+from handlers.commands import command_handler
+from handlers.desk import Desk
 from handlers.types import Address, IncomingMessage, Outcome, Send, Session
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
 
-def run(assistant: Assistant, text: str, data: dict[str, Any] | None = None) -> Outcome | None:
+def run(desk: Desk, text: str, data: dict[str, Any] | None = None) -> Outcome | None:
     message = IncomingMessage("1", Address("toy", "a", "a"), AT, text)
-    return command_handler(assistant)(message, Session("toy:a:a", data or {}))
+    return command_handler(desk)(message, Session("toy:a:a", data or {}))
 
 
 def said(outcome: Outcome | None) -> str:
@@ -23,94 +24,94 @@ def said(outcome: Outcome | None) -> str:
 
 
 @pytest.mark.parametrize("text", ["hạn báo cáo", "", "/", " / ", "a/b", "1/6"])
-def test_what_is_no_command_is_left_to_others(assistant: Assistant, text: str) -> None:
-    assert run(assistant, text) is None
+def test_what_is_no_command_is_left_to_others(desk: Desk, text: str) -> None:
+    assert run(desk, text) is None
 
 
-def test_a_choice_is_never_a_command(assistant: Assistant) -> None:
+def test_a_choice_is_never_a_command(desk: Desk) -> None:
     message = IncomingMessage("1", Address("toy", "a", "a"), AT, "/han", choice="pick:x")
-    assert command_handler(assistant)(message, Session("toy:a:a")) is None
+    assert command_handler(desk)(message, Session("toy:a:a")) is None
 
 
-@pytest.mark.parametrize("name", [name for entry in COMMANDS for name in (entry.name, *entry.aliases)])
-def test_every_command_answers_in_any_spelling(assistant: Assistant, name: str) -> None:
+@pytest.mark.parametrize("name", [name for entry in all_commands() for name in (entry.name, *entry.aliases)])
+def test_every_command_answers_in_any_spelling(desk: Desk, name: str) -> None:
     for text in (f"/{name}", f"/{name.upper()}", f"/{name}@tro_ly_bot"):
-        answer = said(run(assistant, text))
+        answer = said(run(desk, text))
         assert answer
         assert "{" not in answer
         assert "Không có lệnh" not in answer
 
 
-def test_help_lists_every_listed_command(assistant: Assistant) -> None:
-    text = said(run(assistant, "/trogiup"))
-    assert all((f"/{entry.name}:" in text) == entry.listed for entry in COMMANDS)
+def test_help_lists_every_listed_command(desk: Desk) -> None:
+    text = said(run(desk, "/trogiup"))
+    assert all((f"/{entry.name}:" in text) == entry.listed for entry in all_commands())
 
 
-def test_an_unknown_command_is_told(assistant: Assistant) -> None:
-    assert "Không có lệnh /khongco" in said(run(assistant, "/khongco gì đó"))
-    assert len(said(run(assistant, "/" + "x" * 5000))) < 120
+def test_an_unknown_command_is_told(desk: Desk) -> None:
+    assert "Không có lệnh /khongco" in said(run(desk, "/khongco gì đó"))
+    assert len(said(run(desk, "/" + "x" * 5000))) < 120
 
 
 @pytest.mark.parametrize(
     "unit",
     ["Thanh Hóa, ngành Y tế", "thanh hoa y te", "sở y tế tỉnh thanh hoá", "SYT Thanh Hoá", "THANH HÓA - Y TẾ"],
 )
-def test_a_unit_is_known_in_many_spellings(assistant: Assistant, unit: str) -> None:
-    outcome = run(assistant, f"/donvi {unit}")
+def test_a_unit_is_known_in_many_spellings(desk: Desk, unit: str) -> None:
+    outcome = run(desk, f"/donvi {unit}")
     assert outcome is not None
     assert (outcome.session.data["province"], outcome.session.data["sector"]) == ("Thanh Hóa", "Y tế")
     assert "Đã ghi: Thanh Hóa, ngành Y tế." in said(outcome)
 
 
-def test_another_place_is_another_unit_and_a_sector_alone_keeps_the_place(assistant: Assistant) -> None:
+def test_another_place_is_another_unit_and_a_sector_alone_keeps_the_place(desk: Desk) -> None:
     known = {"province": "Thanh Hóa", "sector": "Y tế"}
-    moved = run(assistant, "/donvi Hải Phòng", known)
+    moved = run(desk, "/donvi Hải Phòng", known)
     assert moved is not None
     assert dict(moved.session.data) == {"province": "Hải Phòng"}
-    changed = run(assistant, "/donvi ngành giáo dục", known)
+    changed = run(desk, "/donvi ngành giáo dục", known)
     assert changed is not None
     assert changed.session.data["province"] == "Thanh Hóa"
 
 
-def test_a_unit_without_documents_of_its_own_is_told(assistant: Assistant) -> None:
-    text = said(run(assistant, "/donvi Nghệ An"))
+def test_a_unit_without_documents_of_its_own_is_told(desk: Desk) -> None:
+    text = said(run(desk, "/donvi Nghệ An"))
     assert "Kho chưa có văn bản riêng của Nghệ An" in text
     assert "ưu tiên" not in text
 
 
-def test_a_unit_that_nobody_knows_changes_nothing(assistant: Assistant) -> None:
-    outcome = run(assistant, "/donvi qwerty uiop", {"province": "Hải Phòng"})
+def test_a_unit_that_nobody_knows_changes_nothing(desk: Desk) -> None:
+    outcome = run(desk, "/donvi qwerty uiop", {"province": "Hải Phòng"})
     assert outcome is not None
     assert dict(outcome.session.data) == {"province": "Hải Phòng"}
     assert "chưa nhận ra" in said(outcome)
 
 
-def test_the_unit_is_shown_and_forgotten_with_all_that_was_said(assistant: Assistant) -> None:
+def test_the_unit_is_shown_and_forgotten_with_all_that_was_said(desk: Desk) -> None:
     known = {"province": "Hải Phòng", "last": {"question": "x"}}
-    assert "Đang ghi: Hải Phòng." in said(run(assistant, "/donvi", known))
-    forgotten = run(assistant, "/quen", known)
+    assert "Đang ghi: Hải Phòng." in said(run(desk, "/donvi", known))
+    forgotten = run(desk, "/quen", known)
     assert forgotten is not None
     assert dict(forgotten.session.data) == {}
 
 
-def test_deadlines_of_the_place_named_else_of_ones_own_else_of_all(assistant: Assistant) -> None:
+def test_deadlines_of_the_place_named_else_of_ones_own_else_of_all(desk: Desk) -> None:
     own = {"province": "Thanh Hóa", "sector": "Y tế"}
-    assert "của Hải Phòng:" in said(run(assistant, "/han hai phong", own))
-    mine = said(run(assistant, "/han", own))
+    assert "của Hải Phòng:" in said(run(desk, "/han hai phong", own))
+    mine = said(run(desk, "/han", own))
     assert "của Thanh Hóa, ngành Y tế:" in mine
     assert "29/11/2026 (DỰ KIẾN)" in mine
-    everywhere = said(run(assistant, "/han"))
+    everywhere = said(run(desk, "/han"))
     assert all(place in everywhere for place in ("Hải Phòng", "Hà Tĩnh", "Thanh Hóa, ngành Y tế"))
     assert "cần hỏi lại" in everywhere
 
 
-def test_deadlines_of_a_place_without_any(assistant: Assistant) -> None:
-    assert said(run(assistant, "/han Nghệ An")) == "Kho chưa có hạn báo cáo nào có ngày cụ thể của Nghệ An."
-    assert "chưa nhận ra" in said(run(assistant, "/han qwerty uiop"))
+def test_deadlines_of_a_place_without_any(desk: Desk) -> None:
+    assert said(run(desk, "/han Nghệ An")) == "Kho chưa có hạn báo cáo nào có ngày cụ thể của Nghệ An."
+    assert "chưa nhận ra" in said(run(desk, "/han qwerty uiop"))
 
 
-def test_stated_deadlines_are_no_projection(library: Assistant) -> None:
+def test_stated_deadlines_are_no_projection(library_desk: Desk) -> None:
     message = IncomingMessage("1", Address("toy", "a", "a"), datetime(2024, 4, 1, tzinfo=UTC), "/han Hoa Sen")
-    text = said(command_handler(library)(message, Session("toy:a:a")))
+    text = said(command_handler(library_desk)(message, Session("toy:a:a")))
     assert "- 9/7/2024: Bảng kê sách nửa năm (12/QĐ-TV)" in text
     assert "DỰ KIẾN" not in text

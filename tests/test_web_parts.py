@@ -19,7 +19,7 @@ NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 
 def letter(number: int) -> Letter:
     to = Address("web", "an", "an")
-    return Letter(number, str(number), to, Reply(""), NOW, number, 1, False, "sending", 1, None)
+    return Letter(number, str(number), to, Reply(""), NOW, number, 1, False, "sending", 1, None, None)
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 40)), max_size=200), st.integers(1, 5))

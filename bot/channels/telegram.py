@@ -34,6 +34,6 @@ def create(context: Context) -> Channel | NotConfigured:
 
 def menu() -> Mapping[str, str]:
     """The commands for Telegram's menu: name and what it is for."""
-    from handlers.commands import COMMANDS
+    from handlers.chain import all_commands
 
-    return {command.name: command.help for command in COMMANDS if command.listed}
+    return {command.name: command.help for command in all_commands() if command.listed}

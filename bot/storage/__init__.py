@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.storage.connection import BUSY_SECONDS, explained, open_database, writing
 from bot.storage.journal import Journal
+from bot.storage.ledger import Ledger
 from bot.storage.outbox import Letter, Outbox
+from bot.storage.people import People
 from bot.storage.records import Records, check_record
+from bot.storage.register import StoredRegister
 from bot.storage.sessions import Sessions
 
 __all__ = ["Letter", "Storage", "check_record"]
@@ -18,8 +21,10 @@ __all__ = ["Letter", "Storage", "check_record"]
 class Storage:
     """All that is stored. Write inside `transaction()`, read inside `reading()`: both raise StorageError only."""
 
-    def __init__(self, path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open or make the file; None keeps everything in memory. Raises StorageError."""
+    def __init__(
+        self, path: Path | None, *, operators: Collection[str] = (), busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        """Open or make the file; None keeps everything in memory. `operators` as the settings. Raises StorageError."""
         self.db = open_database(path, busy_seconds=busy_seconds)
         self._name = ":memory:" if path is None else str(path)
         self.path = path
@@ -27,6 +32,9 @@ class Storage:
         self.sessions = Sessions(self.db)
         self.outbox = Outbox(self.db)
         self.records = Records(self.db)
+        self.people = People(self.db, operators)
+        self.ledger = Ledger(self.db)
+        self.register = StoredRegister(self.db, self.people, self.records)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -27,6 +27,7 @@ class Letter:
     scheduled: bool
     status: str
     attempts: int
+    until: datetime | None
     last_error: str | None
 
 
@@ -37,12 +38,12 @@ class Outbox:
     def add(self, send: Send, now: datetime) -> bool:
         """Queue a send; False when its channel already has one with this key."""
         added = self._db.execute(
-            "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, seq)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM outbox))"
+            "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, until, seq)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM outbox))"
             " ON CONFLICT (channel, key) DO NOTHING",
             [
-                *(send.key, send.to.channel, send.to.chat, send.to.user),
-                *(reply_text(send.reply), moment(send.at or now), send.at is not None),
+                *(send.key, send.to.channel, send.to.chat, send.to.user, reply_text(send.reply)),
+                *(moment(send.at or now), send.at is not None, send.until and moment(send.until)),
             ],
         )
         return added.rowcount == 1
@@ -64,6 +65,23 @@ class Outbox:
             ORDER BY due_at, seq, part LIMIT ?""",
             [channel, moment(now), moment(now), limit],
         )
+
+    def expire(self, channel: str, now: datetime) -> int:
+        """Drop what may no longer go out; how many."""
+        expired = self._db.execute(
+            "UPDATE outbox SET status = 'expired', settled_at = ? WHERE channel = ? AND status = 'queued'"
+            " AND until IS NOT NULL AND until <= ?",
+            [moment(now), channel, moment(now)],
+        )
+        return expired.rowcount
+
+    def expirable(self, channel: str, now: datetime) -> bool:
+        """Whether anything may no longer go out."""
+        found = self._db.execute(
+            "SELECT 1 FROM outbox WHERE channel = ? AND status = 'queued' AND until IS NOT NULL AND until <= ? LIMIT 1",
+            [channel, moment(now)],
+        )
+        return found.fetchone() is not None
 
     def next_time(self, channel: str, now: datetime) -> datetime | None:
         """When the next letter after now becomes due, or may be tried again."""
@@ -102,8 +120,8 @@ class Outbox:
         self._db.execute("UPDATE outbox SET reply = ? WHERE id = ?", [reply_text(parts[0]), letter.id])
         for number, reply in enumerate(parts[1:], letter.part + 1):
             self._db.execute(
-                "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, seq, part)"
-                " SELECT ?, channel, chat, user, ?, due_at, scheduled, seq, ? FROM outbox WHERE id = ?",
+                "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, until, seq, part)"
+                " SELECT ?, channel, chat, user, ?, due_at, scheduled, until, seq, ? FROM outbox WHERE id = ?",
                 [f"{letter.key}#{number}", reply_text(reply), number, letter.id],
             )
 
@@ -146,5 +164,6 @@ def _letter(row: Mapping[str, Any]) -> Letter:
         scheduled=bool(row["scheduled"]),
         status=row["status"],
         attempts=row["attempts"],
+        until=read_moment(row["until"]) if row["until"] else None,
         last_error=row["last_error"],
     )

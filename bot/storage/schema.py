@@ -84,3 +84,209 @@ def records(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def members(db: Database) -> None:
+    """Units, people, what is owed, what was told. Days are local dates, moments are UTC; ids are random."""
+    db.executescript(
+        """
+        CREATE TABLE units (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            parent TEXT,
+            office TEXT,
+            province TEXT,
+            sector TEXT,
+            code TEXT,
+            since TEXT NOT NULL,
+            until TEXT
+        );
+        CREATE TABLE unit_events (               -- how units became what they are
+            id INTEGER PRIMARY KEY,
+            unit TEXT NOT NULL,
+            what TEXT NOT NULL,                  -- made, renamed, merged, split, moved, ended
+            day TEXT NOT NULL,
+            other TEXT,                          -- the unit it was merged into, or split from
+            old_name TEXT,
+            by TEXT,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX unit_events_unit ON unit_events (unit);
+        CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT, created_at TEXT NOT NULL);
+        CREATE TABLE contacts (
+            channel TEXT NOT NULL,
+            user TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT NOT NULL,
+            seen_at TEXT NOT NULL,
+            blocked_at TEXT,
+            PRIMARY KEY (channel, user)
+        );
+        CREATE INDEX contacts_person ON contacts (person);
+        CREATE TABLE consents (
+            id INTEGER PRIMARY KEY,
+            person TEXT NOT NULL,
+            purpose TEXT NOT NULL,
+            given INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX consents_person ON consents (person);
+        CREATE TABLE memberships (
+            id TEXT PRIMARY KEY,
+            person TEXT,
+            unit TEXT NOT NULL,
+            role TEXT NOT NULL,
+            since TEXT NOT NULL,
+            until TEXT
+        );
+        CREATE INDEX memberships_person ON memberships (person);
+        CREATE INDEX memberships_unit ON memberships (unit);
+        CREATE TABLE invites (
+            id TEXT PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE,           -- hashed
+            unit TEXT NOT NULL,
+            role TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            uses INTEGER NOT NULL DEFAULT 0,
+            most INTEGER NOT NULL,
+            revoked INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX invites_unit ON invites (unit);
+        CREATE TABLE join_requests (
+            id TEXT PRIMARY KEY,
+            person TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            role TEXT NOT NULL,
+            note TEXT,
+            status TEXT NOT NULL DEFAULT 'open',
+            reason TEXT,
+            decided_by TEXT,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX join_requests_unit ON join_requests (unit, status);
+        CREATE TABLE link_codes (
+            id TEXT PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE,           -- hashed
+            person TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            used INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE wrong_codes (id INTEGER PRIMARY KEY, session TEXT NOT NULL, at TEXT NOT NULL);
+        CREATE INDEX wrong_codes_at ON wrong_codes (at);
+        CREATE TABLE duties (                    -- the offices' own deadlines
+            id TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            title TEXT NOT NULL,
+            period TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            recurs INTEGER NOT NULL,
+            month INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            recipient TEXT NOT NULL DEFAULT '',
+            template TEXT,
+            units TEXT NOT NULL DEFAULT '',      -- ids, separated by spaces; empty: all under the owner
+            ended TEXT,
+            at TEXT NOT NULL
+        );
+        CREATE TABLE rulings (
+            id TEXT PRIMARY KEY,
+            duty TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            unit TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            due TEXT,
+            reason TEXT,
+            by TEXT,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX rulings_duty ON rulings (duty, year);
+        CREATE TABLE submissions (
+            id TEXT PRIMARY KEY,
+            duty TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            unit TEXT NOT NULL,
+            day TEXT NOT NULL,
+            by TEXT,
+            undone INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX submissions_once ON submissions (duty, year, unit) WHERE undone = 0;
+        CREATE TABLE stages (unit TEXT PRIMARY KEY, days TEXT NOT NULL);  -- numbers, separated by spaces
+        CREATE TABLE mutes (
+            person TEXT NOT NULL,
+            handle TEXT NOT NULL,
+            again_on TEXT,
+            PRIMARY KEY (person, handle)
+        );
+        CREATE TABLE notices (                   -- the ledger of what was told to whom
+            key TEXT PRIMARY KEY,
+            person TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            stage INTEGER,
+            unit TEXT,
+            channel TEXT NOT NULL,
+            letter TEXT NOT NULL,                -- the key of its letter in the outbox
+            at TEXT NOT NULL
+        );
+        CREATE INDEX notices_letter ON notices (channel, letter);
+        CREATE INDEX notices_person ON notices (person, at);
+        CREATE INDEX notices_subject ON notices (subject);
+        CREATE TABLE broadcasts (
+            id TEXT PRIMARY KEY,
+            by TEXT,
+            unit TEXT NOT NULL,
+            text TEXT NOT NULL,
+            units TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        CREATE TABLE broadcast_reads (
+            broadcast TEXT NOT NULL,
+            person TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (broadcast, person)
+        );
+        CREATE TABLE feeds (person TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE, at TEXT NOT NULL);  -- hashed
+        CREATE TABLE logins (
+            token TEXT PRIMARY KEY,              -- hashed
+            person TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            used INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE web_sessions (
+            token TEXT PRIMARY KEY,              -- hashed
+            person TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            revoked INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX web_sessions_person ON web_sessions (person);
+        CREATE TABLE data_requests (             -- what people asked about their data, and when it was done
+            id TEXT PRIMARY KEY,
+            person TEXT,
+            kind TEXT NOT NULL,                  -- see, correct, export, withdraw, delete
+            detail TEXT,
+            due TEXT NOT NULL,
+            done_at TEXT,
+            at TEXT NOT NULL
+        );
+        CREATE TABLE changes (                   -- who changed what of a unit's affairs
+            id INTEGER PRIMARY KEY,
+            "table" TEXT NOT NULL,
+            key TEXT NOT NULL,
+            by TEXT,
+            before TEXT,
+            after TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX changes_key ON changes ("table", key);
+        ALTER TABLE outbox ADD COLUMN until TEXT;
+        CREATE INDEX outbox_until ON outbox (channel, until) WHERE status = 'queued' AND until IS NOT NULL;
+        CREATE INDEX outbox_failed ON outbox (channel, key) WHERE status IN ('failed', 'expired');
+        """
+    )

@@ -1,0 +1,183 @@
+"""People as they are stored: read whole, greeted when they speak, forgotten when they ask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from bot.storage.codec import moment, read_moment
+from handlers.people import Contact, Membership, Person, Purpose, Role
+from handlers.register import Consent
+from handlers.types import Address
+
+_OWN: Sequence[tuple[str, str]] = (
+    ("people", "id"),
+    ("contacts", "person"),
+    ("consents", "person"),
+    ("join_requests", "person"),
+    ("link_codes", "person"),
+    ("mutes", "person"),
+    ("notices", "person"),
+    ("broadcast_reads", "person"),
+    ("feeds", "person"),
+    ("logins", "person"),
+    ("web_sessions", "person"),
+    ("data_requests", "person"),
+    ("memberships", "person"),
+)
+"""Where a person's own data is: table and column. Memberships stay with their unit, without the person."""
+_STAY = frozenset({"memberships", "data_requests"})
+_SIGNED: Sequence[tuple[str, str]] = (
+    ("unit_events", "by"),
+    ("join_requests", "decided_by"),
+    ("rulings", "by"),
+    ("submissions", "by"),
+    ("broadcasts", "by"),
+    ("changes", "by"),
+)
+"""What a person did for a unit stays, without their id."""
+
+
+class People:
+    def __init__(self, db: Database, operators: Collection[str]) -> None:
+        """`operators` are addresses as the settings write them: "channel:user"."""
+        self._db = db
+        self._operators = frozenset(operators)
+
+    def is_operator(self, address: Address) -> bool:
+        return f"{address.channel}:{address.user}" in self._operators
+
+    def at(self, address: Address) -> Person | None:
+        row = self._db.execute(
+            "SELECT person FROM contacts WHERE channel = ? AND user = ?", [address.channel, address.user]
+        ).fetchone()
+        return next(iter(self.of([row[0]])), None) if row else None
+
+    def of(self, ids: Iterable[str]) -> list[Person]:
+        """The people with these ids, in that order."""
+        wanted = list(dict.fromkeys(ids))
+        found = {row["id"]: row for row in self._of("people", "id", wanted)}
+        contacts = self._grouped("contacts", wanted, "seen_at DESC")
+        consents = self._grouped("consents", wanted, "id")
+        memberships = self._grouped("memberships", wanted, "since, rowid")
+        return [
+            self._person(found[id_], contacts.get(id_, ()), consents.get(id_, ()), memberships.get(id_, ()))
+            for id_ in wanted
+            if id_ in found
+        ]
+
+    def everybody(self) -> list[Person]:
+        return self.of(row[0] for row in self._db.execute("SELECT id FROM people"))
+
+    def in_units(self, units: Collection[str]) -> list[Person]:
+        """Everybody with a role in one of the units, in the order of the units and of names."""
+        order = {id_: at for at, id_ in enumerate(units)}
+        rows = [row for row in self._of("memberships", "unit", list(order)) if row["until"] is None]
+        ids = [row["person"] for row in sorted(rows, key=lambda row: order[row["unit"]]) if row["person"]]
+        return self.of(ids)
+
+    def operators(self) -> list[Person]:
+        found = (
+            self.at(Address(channel, user, user))
+            for channel, _, user in (one.partition(":") for one in self._operators)
+        )
+        return list({person.id: person for person in found if person}.values())
+
+    def consents_of(self, person: str) -> list[Consent]:
+        rows = self._db.query("SELECT * FROM consents WHERE person = ? ORDER BY id", [person])
+        return [
+            Consent(row["purpose"], bool(row["given"]), row["text"], read_moment(row["at"]), row["channel"])
+            for row in rows
+        ]
+
+    def greet(self, address: Address, now: datetime) -> None:
+        """Note that a person has spoken from here: it can be reached again."""
+        self._db.execute(
+            "UPDATE contacts SET seen_at = ?, blocked_at = NULL WHERE channel = ? AND user = ?",
+            [moment(now), address.channel, address.user],
+        )
+
+    def block(self, channel: str, user: str, now: datetime) -> None:
+        """Note that a person could not be reached here."""
+        self._db.execute(
+            "UPDATE contacts SET blocked_at = ? WHERE channel = ? AND user = ? AND blocked_at IS NULL",
+            [moment(now), channel, user],
+        )
+
+    def forget(self, person: str, now: datetime) -> None:
+        """Delete a person; what belongs to units stays without them."""
+        sessions = self._db.execute("SELECT channel, chat, user FROM contacts WHERE person = ?", [person]).fetchall()
+        for channel, chat, user in sessions:
+            key = Address(channel, chat, user).session_key
+            self._db.execute("DELETE FROM sessions WHERE key = ?", [key])
+            self._db.execute("DELETE FROM profiles WHERE session = ?", [key])
+            self._db.execute("DELETE FROM wrong_codes WHERE session = ?", [key])
+            self._db.execute("DELETE FROM outbox WHERE channel = ? AND chat = ? AND status = 'queued'", [channel, chat])
+            self._db.execute(
+                "UPDATE outbox SET reply = ?, chat = '', user = '' WHERE channel = ? AND chat = ?"
+                " AND status != 'sending'",
+                [json.dumps({"text": ""}), channel, chat],
+            )
+        for table, column in _OWN:
+            if table in _STAY:
+                self._db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE "{column}" = ?', [person])  # noqa: S608
+            else:
+                self._db.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', [person])  # noqa: S608
+        for table, column in _SIGNED:
+            self._db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE "{column}" = ?', [person])  # noqa: S608
+        self._db.execute(
+            "UPDATE changes SET before = replace(before, ?, ''), after = replace(after, ?, '')"
+            " WHERE \"table\" IN ('memberships', 'submissions', 'rulings') AND (after LIKE ? OR before LIKE ?)",
+            [person, person, f"%{person}%", f"%{person}%"],
+        )
+        self._db.execute("UPDATE memberships SET until = ? WHERE person IS NULL AND until IS NULL", [moment(now)[:10]])
+
+    def export(self, person: str) -> dict[str, object]:
+        """Everything that is kept of a person, by table."""
+        return {table: list(self._secretless(self._of(table, column, [person]))) for table, column in _OWN}
+
+    @staticmethod
+    def _secretless(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+        return ({key: value for key, value in row.items() if key not in ("token", "code")} for row in rows)
+
+    def _grouped(self, table: str, people: Sequence[str], order: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self._of(table, "person", people, order):
+            found.setdefault(row["person"], []).append(row)
+        return found
+
+    def _of(self, table: str, column: str, values: Sequence[str], order: str = "rowid") -> list[dict[str, Any]]:
+        sql = (
+            f'SELECT * FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))'  # noqa: S608 - names are ours
+            f" ORDER BY {order}"
+        )
+        return list(self._db.query(sql, [json.dumps(list(values))]))
+
+    def _person(
+        self,
+        row: dict[str, Any],
+        contacts: Iterable[dict[str, Any]],
+        consents: Iterable[dict[str, Any]],
+        memberships: Iterable[dict[str, Any]],
+    ) -> Person:
+        latest = {one["purpose"]: bool(one["given"]) for one in consents}
+        reached = tuple(
+            Contact(Address(c["channel"], c["chat"], c["user"]), read_moment(c["seen_at"]), c["blocked_at"] is not None)
+            for c in contacts
+        )
+        return Person(
+            id=row["id"],
+            name=row["name"],
+            consents=frozenset(cast(Purpose, purpose) for purpose, given in latest.items() if given),
+            memberships=tuple(
+                Membership(m["id"], m["person"], m["unit"], cast(Role, m["role"]), date.fromisoformat(m["since"]))
+                for m in memberships
+                if m["until"] is None
+            ),
+            contacts=reached,
+            operator=any(self.is_operator(one.address) for one in reached),
+        )

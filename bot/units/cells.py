@@ -1,0 +1,97 @@
+"""What the cells of a unit list mean: kinds, provinces, sectors, days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from bot.units import messages
+from bot.units.columns import plain
+from handlers.people import KINDS, Kind
+from knowledge.communes import Province, find_province
+from knowledge.gazetteer import Gazetteer
+from knowledge.text.normalise import clean, fold
+
+_WHOLE: Final[dict[str, Kind]] = {
+    **{kind: kind for kind in KINDS},
+    "tinh": "province",
+    "thanh pho": "province",
+    "tinh thanh pho": "province",
+    "cap tinh": "province",
+    "xa phuong dac khu": "commune",
+    "xa phuong": "commune",
+    "cap xa": "commune",
+    "khac": "other",
+    "don vi khac": "other",
+}
+_BEGINNING: Final[dict[str, Kind]] = {
+    "xa": "commune",
+    "phuong": "commune",
+    "dac khu": "commune",
+    "so": "department",
+    "nganh": "department",
+    "phong": "department",
+    "benh vien": "hospital",
+    "tram y te": "hospital",
+    "trung tam y te": "hospital",
+    "truong": "school",
+}
+_DATES: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+_YEARS: Final = range(1900, 3000)
+
+
+class CellProblem(Exception):
+    """Why a cell cannot be used; `str` is the end of the sentence about it."""
+
+
+def read_kind(text: str) -> Kind:
+    """Raises CellProblem."""
+    kind = _WHOLE.get(plain(text)) or kind_of(text)
+    if kind is None and plain(text).split()[:1] == ["ban"]:
+        kind = "department"
+    if kind is None:
+        raise CellProblem(messages.BAD_KIND)
+    return kind
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind that the first words of a name tell."""
+    words = f"{plain(name)} "
+    return next((kind for beginning, kind in _BEGINNING.items() if words.startswith(f"{beginning} ")), None)
+
+
+def read_province(text: str, gazetteer: Gazetteer) -> tuple[Province, bool]:
+    """The province of today, and whether the text names one that is now a part of it. Raises CellProblem."""
+    if found := find_province(text):
+        return found, False
+    wanted = fold(clean(text))
+    for place in gazetteer.places:
+        if any(fold(clean(name)) == wanted for name in (place.name, *place.aliases)) or plain(text) in (f"tinh {plain(place.name)}", f"thanh pho {plain(place.name)}"):
+            found = find_province(place.now or place.name)
+        if found:
+            return found, place.now is not None
+    raise CellProblem(messages.BAD_PROVINCE)
+
+
+def read_sector(text: str, gazetteer: Gazetteer) -> str:
+    """The list's own name of a sector; the text itself where there is no list. Raises CellProblem."""
+    if not gazetteer.sectors:
+        return text
+    names = gazetteer.find_sectors(text)
+    if not names:
+        raise CellProblem(messages.BAD_SECTOR)
+    if len(names) > 1:
+        raise CellProblem(messages.TWO_SECTORS.format(names=", ".join(names)))
+    return names[0]
+
+
+def read_day(text: str) -> date:
+    """Raises CellProblem."""
+    for form in _DATES:
+        try:
+            day = datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+        if day.year in _YEARS:
+            return day
+    raise CellProblem(messages.BAD_DATE)

@@ -1,0 +1,277 @@
+"""What units owe and when: reports that directives or the office ask for, and the days on which each unit owes them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from handlers.people import Tree, Unit
+from knowledge.duedates import day_in_year, stated_day
+from knowledge.fact_entries import heading_of
+from knowledge.gazetteer import Gazetteer
+from knowledge.load import Knowledge
+from knowledge.model import Deadline, Directive
+from knowledge.wording import citation
+from knowledge.workdays import Calendar
+
+Basis = Literal["stated", "projected", "confirmed", "changed", "extended", "own"]
+"""Stated by a directive of that year; carried from an earlier year; confirmed, changed or extended by the office;
+or the office's own."""
+RulingKind = Literal["confirm", "change", "extend", "cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A report that is owed once or every year. Exactly one of `province` and `owner` binds it to units."""
+
+    id: str
+    title: str
+    period: str
+    year: int
+    """The year that it was made for; it binds no earlier one."""
+    recurs: bool
+    recipient: str = ""
+    month_day: tuple[int, int] | None = None
+    """For the office's own: the last day, month and day."""
+    directive: Directive | None = None
+    deadline: Deadline | None = None
+    source: str = ""
+    """One line: number, date and section of the directive, or who made it when."""
+    template: str | None = None
+    """For the office's own: what the report should follow, as typed."""
+    owner: str | None = None
+    """The unit whose office made it."""
+    units: frozenset[str] = frozenset()
+    """For the office's own: the units that owe it; empty for all that lie under the owner."""
+    ended: date | None = None
+    """From this day on nothing more falls due."""
+
+    @property
+    def written(self) -> str:
+        """The directive's own words for the date; empty for the office's own."""
+        return (self.deadline.written or "") if self.deadline else ""
+
+    def day(self, year: int) -> date | None:
+        """The last day one may send in a year; None where it does not bind that year."""
+        if year < self.year or (year > self.year and not self.recurs):
+            return None
+        if self.deadline is not None:
+            return day_in_year(self.deadline, year)
+        if self.month_day is None:
+            return None
+        month, day = self.month_day
+        return date(year, month, 28 if (month, day) == (2, 29) and year % 4 else day)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an office has decided on a duty in a year, for its unit and all under it; an extension for the unit only."""
+
+    id: str
+    duty: str
+    year: int
+    unit: str
+    kind: RulingKind
+    at: datetime
+    by: str | None = None
+    due: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A date of a duty: `due` is the last day one may send, `remind_by` the last working day not after it."""
+
+    due: date
+    remind_by: date
+    basis: Basis
+    ruling: Ruling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What one unit owes in one year."""
+
+    duty: Duty
+    year: int
+    unit: Unit
+    day: DueDay
+
+    @property
+    def due(self) -> date:
+        return self.day.due
+
+    @property
+    def remind_by(self) -> date:
+        return self.day.remind_by
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        return self.duty.id, self.year, self.unit.id
+
+    @property
+    def handle(self) -> str:
+        """A short name of it, for the ids of choices."""
+        return handle_of(*self.key)
+
+
+def handle_of(duty: str, year: int, unit: str) -> str:
+    return hashlib.sha256(f"{duty}|{year}|{unit}".encode()).hexdigest()[:12]
+
+
+def directive_duties(knowledge: Knowledge) -> list[Duty]:
+    """The dated deadlines of every directive that binds a province."""
+    return [
+        Duty(
+            id=f"{directive.id}:{deadline.id}",
+            title=deadline.obligation,
+            period=deadline.period,
+            year=first.year,
+            recurs=deadline.recurs,
+            recipient=deadline.recipient,
+            directive=directive,
+            deadline=deadline,
+            source=f"{citation(directive)}, {heading_of(knowledge.trees.get(directive.id), deadline.section)}",
+        )
+        for directive in knowledge.directives
+        for deadline in directive.deadlines
+        if directive.province and (first := stated_day(deadline, directive)) is not None
+    ]
+
+
+class Duties:
+    """Everything that is owed, worked out for any unit; plain values in, plain values out."""
+
+    def __init__(
+        self,
+        duties: Iterable[Duty],
+        rulings: Iterable[Ruling],
+        tree: Tree,
+        calendar: Calendar,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.tree = tree
+        self.calendar = calendar
+        self._gazetteer = gazetteer
+        self._all = {duty.id: duty for duty in duties}
+        self._bound: dict[tuple[str | None, str | None, bool], list[Duty]] = {}
+        self._own = [duty for duty in self._all.values() if duty.owner is not None]
+        self._rulings: dict[tuple[str, int], dict[str, list[Ruling]]] = {}
+        for ruling in sorted(rulings, key=lambda one: one.at):
+            self._rulings.setdefault((ruling.duty, ruling.year), {}).setdefault(ruling.unit, []).append(ruling)
+        self._plain: dict[tuple[str, int], DueDay | None] = {}
+
+    def __iter__(self) -> Iterator[Duty]:
+        return iter(self._all.values())
+
+    def duty(self, id_: str) -> Duty | None:
+        return self._all.get(id_)
+
+    def binding(self, unit: Unit) -> list[Duty]:
+        """What binds a unit: of directives the most specific and newest for each period, and its offices' own."""
+        chain = {above.id for above in self.tree.chain(unit.id)}
+        own = [
+            duty
+            for duty in self._own
+            if duty.owner in chain and (unit.id in duty.units if duty.units else unit.id != duty.owner)
+        ]
+        return [*self._of_directives(unit), *own]
+
+    def at(self, duty: Duty, year: int, unit: Unit) -> Occurrence | None:
+        """What a unit owes of a duty that binds it, in a year; None where it owes nothing then."""
+        day = self._ruled(duty, year, unit) if (duty.id, year) in self._rulings else self._base(duty, year)
+        if day is None or not unit.stands(day.due):
+            return None
+        return Occurrence(duty, year, unit, day)
+
+    def occurrences(self, unit: Unit, start: date, end: date) -> list[Occurrence]:
+        """All that a unit owes with a last day from `start` to `end`, soonest first."""
+        found = [
+            occurrence
+            for duty in self.binding(unit)
+            for year in range(start.year - 1, end.year + 2)
+            if (occurrence := self.at(duty, year, unit)) is not None and start <= occurrence.due <= end
+        ]
+        return sorted(found, key=lambda one: (one.due, one.duty.id))
+
+    def by_handle(self, unit: Unit, handle: str, today: date) -> Occurrence | None:
+        """The occurrence of a unit with this handle, within a year of today."""
+        for duty in self.binding(unit):
+            for year in (today.year, today.year + 1, today.year - 1):
+                if handle_of(duty.id, year, unit.id) == handle:
+                    return self.at(duty, year, unit)
+        return None
+
+    def binds(self, duty: Duty, unit: Unit) -> bool:
+        return any(one.id == duty.id for one in self.binding(unit))
+
+    def _of_directives(self, unit: Unit) -> list[Duty]:
+        key = (unit.province, unit.sector, self._leads_sector(unit))
+        if key not in self._bound:
+            best: dict[str, Duty] = {}
+            for duty in self._all.values():
+                directive = duty.directive
+                if directive is None or not self._covers(directive, *key):
+                    continue
+                other = best.get(duty.period)
+                if other is None or _weight(duty) > _weight(other):
+                    best[duty.period] = duty
+            self._bound[key] = list(best.values())
+        return self._bound[key]
+
+    def _covers(self, directive: Directive, province: str | None, sector: str | None, leads: bool) -> bool:
+        if province is None or directive.province is None:
+            return False
+        bound = directive.province.name
+        here = self._gazetteer.canonical(province)
+        if here not in (self._gazetteer.canonical(bound), self._gazetteer.now(bound)):
+            return False
+        return directive.sector is None or (directive.sector.name == sector and not leads)
+
+    def _leads_sector(self, unit: Unit) -> bool:
+        """Whether a unit stands at the head of its sector: what its sector's directive asks for is sent to it."""
+        if unit.sector is None:
+            return False
+        above = self.tree.unit(unit.above)
+        if above is not None and above.sector == unit.sector:
+            return False
+        return any(child.sector == unit.sector for child in self.tree.under(unit.id)[1:])
+
+    def _base(self, duty: Duty, year: int) -> DueDay | None:
+        key = (duty.id, year)
+        if key not in self._plain:
+            due = duty.day(year)
+            if due is None or (duty.ended is not None and due >= duty.ended):
+                self._plain[key] = None
+            else:
+                basis: Basis = "own" if duty.owner else "stated" if year == duty.year else "projected"
+                self._plain[key] = DueDay(due, self.calendar.last_working_not_after(due), basis)
+        return self._plain[key]
+
+    def _ruled(self, duty: Duty, year: int, unit: Unit) -> DueDay | None:
+        """The nearest office's latest ruling decides; an extension binds only the unit it was given to."""
+        base = self._base(duty, year)
+        ruling = self._nearest(self._rulings[duty.id, year], unit)
+        if base is None or ruling is None:
+            return base
+        if ruling.kind == "cancel":
+            return None
+        if ruling.kind == "confirm" or ruling.due is None:
+            return DueDay(base.due, base.remind_by, "confirmed", ruling)
+        basis: Basis = "extended" if ruling.kind == "extend" else "changed"
+        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling)
+
+    def _nearest(self, rulings: Mapping[str, list[Ruling]], unit: Unit) -> Ruling | None:
+        for above in self.tree.chain(unit.id):
+            found = [one for one in rulings.get(above.id, ()) if one.kind != "extend" or above.id == unit.id]
+            if found:
+                return found[-1]
+        return None
+
+
+def _weight(duty: Duty) -> tuple[bool, int]:
+    """How specific and how new the directive of a duty is."""
+    return bool(duty.directive and duty.directive.sector), duty.year

@@ -1,0 +1,226 @@
+"""Small dialogues: one question after another until all that is needed is known, then a preview, then it is done.
+
+What was answered lives in the session, so a dialogue survives a restart. The next question is the first step that is
+relevant and has no answer. At any point: "lùi" goes back, "bỏ qua" skips what is optional, "huỷ" ends it.
+A choice of a dialogue names its flow and step (`f:NAME:STEP:VALUE`), so an old button never answers another question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers import messages
+from handlers.answers import asker_of
+from handlers.desk import Desk
+from handlers.table import command
+from handlers.types import Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
+from knowledge.text.normalise import clean, fold
+
+KEY = "flow"
+"""Where in a session's data the open dialogue is."""
+_CANCEL = frozenset({"huy", "huy bo", "thoi", "dung lai"})
+_BACK = frozenset({"lui", "lui lai", "quay lai"})
+_SKIP = frozenset({"bo qua"})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A dialogue in progress: what it needs to decide. `values` are the answers so far, JSON only."""
+
+    desk: Desk
+    message: IncomingMessage
+    session: Session
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An answer that cannot be used: one sentence, and what to do."""
+
+    text: str
+
+
+Read = Callable[[Talk, str], Any]
+"""An answer as a JSON value, or Wrong. A choice arrives as its VALUE, typed text as it was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question: `ask` gives its text and choices (whose ids are bare VALUEs), `read` takes the answer."""
+
+    name: str
+    ask: Callable[[Talk], Reply]
+    read: Read
+    optional: bool = False
+    relevant: Callable[[Talk], bool] = lambda talk: True
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A dialogue. `finish` is called when every relevant step is answered; the session it returns has no flow left."""
+
+    name: str
+    steps: tuple[Step, ...]
+    finish: Callable[[Talk], Outcome]
+    cancelled: str = messages.FLOW_CANCELLED
+    takes_questions: bool = True
+    """Whether a question in the middle is answered and the dialogue goes on."""
+
+
+_FLOWS: dict[str, Flow] = {}
+
+
+def flow(entry: Flow) -> Flow:
+    """Enter a dialogue in the table."""
+    if entry.name in _FLOWS:
+        raise ValueError(f"two dialogues are called {entry.name}")
+    _FLOWS[entry.name] = entry
+    return entry
+
+
+def reply_to(message: IncomingMessage, session: Session, *replies: Reply, effects: tuple[Effect, ...] = ()) -> Outcome:
+    """An outcome that says these things to the sender, after other effects."""
+    sends = [
+        Send(message.sender, reply, f"{message.sender.channel}:{message.id}:{number}")
+        for number, reply in enumerate(replies)
+    ]
+    choices = replies[-1].choices if replies else session.choices
+    return Outcome(Session(session.key, session.data, choices), (*effects, *sends))
+
+
+def begin(entry: Flow, desk: Desk, message: IncomingMessage, session: Session, **values: Any) -> Outcome:
+    """Open a dialogue with what is known already, and ask its first question (or finish at once)."""
+    data = {**session.data, KEY: {"name": entry.name, "values": values, "wrong": 0}}
+    return _go_on(entry, Talk(desk, message, replace(session, data=data), values))
+
+
+def without_flow(session: Session) -> Session:
+    """The session with no dialogue open."""
+    return replace(session, data={key: value for key, value in session.data.items() if key != KEY})
+
+
+def flow_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
+    """A handler that takes what answers the open dialogue, and choices of dialogues that are no longer open."""
+
+    def handle(message: IncomingMessage, session: Session) -> Outcome | None:
+        open_ = session.data.get(KEY)
+        entry = _FLOWS.get(open_["name"]) if open_ else None
+        if message.choice is not None and message.choice.startswith("f:"):
+            return _chosen(desk, message, session, entry)
+        if entry is None or open_ is None or message.choice is not None:
+            return None
+        return _typed(entry, Talk(desk, message, session, open_["values"]))
+
+    return handle
+
+
+def _current(entry: Flow, talk: Talk) -> Step | None:
+    return next((step for step in entry.steps if step.name not in talk.values and step.relevant(talk)), None)
+
+
+def _go_on(entry: Flow, talk: Talk, lead: str = "", wrong: int = 0) -> Outcome:
+    step = _current(entry, talk)
+    if step is None:
+        return entry.finish(replace(talk, session=without_flow(talk.session)))
+    asked = _named(entry, step, step.ask(talk))
+    text = f"{lead}\n{asked.text}" if lead else asked.text
+    data = {**talk.session.data, KEY: {"name": entry.name, "values": dict(talk.values), "wrong": wrong}}
+    return reply_to(talk.message, replace(talk.session, data=data), replace(asked, text=text))
+
+
+def _named(entry: Flow, step: Step, reply: Reply) -> Reply:
+    choices = tuple(replace(one, id=f"f:{entry.name}:{step.name}:{one.id}") for one in reply.choices)
+    return replace(reply, choices=choices)
+
+
+def _chosen(desk: Desk, message: IncomingMessage, session: Session, entry: Flow | None) -> Outcome:
+    _, name, step_name, value = [*(message.choice or "").split(":", 3), "", "", ""][:4]
+    open_ = session.data.get(KEY)
+    if entry is None or open_ is None or entry.name != name:
+        return reply_to(message, session, Reply(messages.OLD_CHOICE))
+    talk = Talk(desk, message, session, open_["values"])
+    step = _current(entry, talk)
+    if step is None or step.name != step_name:
+        return _go_on(entry, talk, messages.FLOW_OLD_CHOICE)
+    return _answered(entry, talk, step, value)
+
+
+def _typed(entry: Flow, talk: Talk) -> Outcome | None:
+    words = " ".join(fold(clean(talk.message.text)).strip(" .!").split())
+    step = _current(entry, talk)
+    if words in _CANCEL:
+        return reply_to(talk.message, without_flow(talk.session), Reply(entry.cancelled))
+    if words in _BACK:
+        return _back(entry, talk)
+    if step is None:
+        return _go_on(entry, talk)
+    if words in _SKIP and step.optional:
+        return _go_on(entry, replace(talk, values={**talk.values, step.name: None}))
+    return _answered(entry, talk, step, talk.message.text)
+
+
+def _back(entry: Flow, talk: Talk) -> Outcome:
+    """Forget the latest answer and ask for it again."""
+    answered = [step.name for step in entry.steps if step.name in talk.values and step.relevant(talk)]
+    if not answered:
+        return _go_on(entry, talk, messages.FLOW_AT_START)
+    values = {name: value for name, value in talk.values.items() if name != answered[-1]}
+    return _go_on(entry, replace(talk, values=values))
+
+
+def _answered(entry: Flow, talk: Talk, step: Step, said: str) -> Outcome:
+    value = step.read(talk, said)
+    if not isinstance(value, Wrong):
+        return _go_on(entry, replace(talk, values={**talk.values, step.name: value}))
+    if entry.takes_questions and talk.message.choice is None and (answer := _answer(talk)):
+        return _go_on(entry, talk, f"{answer}\n\n{messages.FLOW_GOES_ON}")
+    wrong = talk.session.data[KEY]["wrong"] + 1
+    lead = f"{value.text} {messages.FLOW_WAY_OUT}" if wrong >= 2 else value.text
+    return _go_on(entry, talk, lead, wrong)
+
+
+def _answer(talk: Talk) -> str | None:
+    """The answer to a question that was asked in the middle; None for what is no question."""
+    answered = talk.desk.assistant.ask(talk.message.text, asker_of(talk.message, talk.session))
+    return answered.text if answered.result is not None and answered.outcome == "answer" else None
+
+
+def yes_or_no(yes: str, no: str) -> tuple[Choice, Choice]:
+    """Two choices, "yes" and "no"."""
+    return Choice("yes", yes), Choice("no", no)
+
+
+def read_yes(talk: Talk, said: str) -> bool | Wrong:
+    """True for yes, False for no; typed or chosen."""
+    words = fold(clean(said)).strip(" .!")
+    if words in {"yes", "co", "dong y", "ok", "vang", "dung", "gui", "luu", "u", "da", "xac nhan"}:
+        return True
+    if words in {"no", "khong", "khong dong y", "ko", "thoi", "sai"}:
+        return False
+    return Wrong(messages.FLOW_YES_OR_NO)
+
+
+@command("huy", "Thôi việc đang làm dở", listed=False)
+def cancel(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """End the open dialogue."""
+    return _steered(desk, message, session, "hủy")
+
+
+@command("lui", "Quay lại câu trước", listed=False)
+def back(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Ask the question before again."""
+    return _steered(desk, message, session, "lùi")
+
+
+@command("boqua", "Bỏ qua câu không bắt buộc", listed=False)
+def skip(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Leave out what is optional."""
+    return _steered(desk, message, session, "bỏ qua")
+
+
+def _steered(desk: Desk, message: IncomingMessage, session: Session, word: str) -> Outcome:
+    """What a typed word does to the open dialogue."""
+    outcome = flow_handler(desk)(replace(message, text=word, choice=None), session)
+    return outcome or reply_to(message, session, Reply(messages.FLOW_NONE))

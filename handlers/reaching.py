@@ -1,0 +1,22 @@
+"""Where a person can be told something they did not ask for."""
+
+from __future__ import annotations
+
+from handlers.people import Person
+from handlers.types import Address
+
+WAITING = frozenset({"web", "console"})
+"""Channels where a message waits until the person comes; the others ring."""
+
+
+def ways_to(person: Person) -> list[Address]:
+    """The conversations in which a person can be reached, best first: those that ring, the latest used first."""
+    open_ = [contact.address for contact in person.contacts if not contact.blocked]
+    return sorted(open_, key=lambda address: address.channel in WAITING)
+
+
+def way_to(person: Person) -> Address | None:
+    """The best of them for what a person has agreed to be sent; None where there is none, or no agreement."""
+    if not {"account", "reminders"} <= person.consents:
+        return None
+    return next(iter(ways_to(person)), None)

@@ -1,0 +1,68 @@
+"""The tables that everything a member may type or tap is entered in: commands, and what buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.desk import Desk
+from handlers.types import IncomingMessage, Outcome, Session
+
+Run = Callable[[Desk, IncomingMessage, Session, str], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name without the slash, other names, what it is for, and what it does with the words after it.
+
+    `who`: "all", "member" (an account) or "office"; it says whom the help and the menu show it to, and guards nothing.
+    """
+
+    name: str
+    help: str
+    run: Run
+    aliases: tuple[str, ...] = ()
+    listed: bool = True
+    who: str = "all"
+
+
+_COMMANDS: dict[str, Command] = {}
+_ACTIONS: dict[str, Run] = {}
+
+
+def command(name: str, help_: str, *aliases: str, listed: bool = True, who: str = "all") -> Callable[[Run], Run]:
+    """Enter a function in the table of commands."""
+
+    def enter(run: Run) -> Run:
+        entry = Command(name, help_, run, aliases, listed, who)
+        for word in (name, *aliases):
+            if any(word in (other.name, *other.aliases) for other in _COMMANDS.values()):
+                raise ValueError(f"two commands are called {word}")
+        _COMMANDS[name] = entry
+        return run
+
+    return enter
+
+
+def action(name: str) -> Callable[[Run], Run]:
+    """Enter a function as what choices with the id `name:REST` do, whatever dialogue is open; it gets REST."""
+
+    def enter(run: Run) -> Run:
+        if name in _ACTIONS:
+            raise ValueError(f"two actions are called {name}")
+        _ACTIONS[name] = run
+        return run
+
+    return enter
+
+
+def commands() -> tuple[Command, ...]:
+    """All commands, those of the question's side first."""
+    return tuple(_COMMANDS.values())
+
+
+def action_of(choice: str) -> tuple[Run, str] | None:
+    """What a choice does, and the rest of its id; None for one that belongs to a dialogue or an answer."""
+    name, _, rest = choice.partition(":")
+    run = _ACTIONS.get(name)
+    return (run, rest) if run else None
