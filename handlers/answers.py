@@ -70,7 +70,7 @@ def _asked(assistant: Assistant, message: IncomingMessage, session: Session) -> 
 
 
 def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: bool) -> None:
-    whole = follow(part, talk.data.get("last"), assistant)
+    whole = None if assistant.unreadable(part) else follow(part, talk.data.get("last"), assistant)
     question = whole.question if whole else part
     answered = assistant.ask(question, _leaning(asker, whole))
     kept = answered.result is not None and answered.outcome == "none"

@@ -37,6 +37,10 @@ def _touching() -> Mapping[str, frozenset[str]]:
 _TOUCHING: Final = _touching()
 
 
+_LONGEST: Final = 24
+"""Letters of the longest word in which slips are looked for: the work grows with their cube, and no word is longer."""
+
+
 class Slips:
     """Known spellings, found by one slip of the keyboard, or by two where one left all letters there."""
 
@@ -51,6 +55,8 @@ class Slips:
 
     def _near(self, typed: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
+        if len(typed) > _LONGEST:
+            return found
         for spelt in _placed(typed):
             self._collect(spelt, 0.0, found)
         if len(typed) >= _SHORTEST_TWICE:
