@@ -6,23 +6,28 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot import messages
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
 from bot.errors import StartupError, StorageError, UserError
+from bot.files import Files
 from bot.logs import trace
 from bot.ports import Channel, Context, NotConfigured, Unusable
 from bot.pump import Pump, backoff
 from bot.settings import Settings
 from bot.storage import Storage
-from handlers.desk import Desk
 from handlers.types import Handler
 from knowledge.errors import KnowledgeError
 from knowledge.load import Knowledge, load_knowledge
+
+if TYPE_CHECKING:
+    from bot.reminders import Reminders
+    from handlers.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +36,10 @@ STEADY = timedelta(minutes=5)
 SEND_GRACE, CHANNEL_GRACE = 2.0, 2.0
 """Seconds at a stop for sends in flight and for channels; together well under five."""
 CATCH_UP_EVERY = timedelta(seconds=5)
+REMIND_EVERY = timedelta(seconds=30)
+REMIND_AT_ONCE = 200
+"""Reminders that are queued before messages have their turn again."""
+TIDY_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class App:
     channels: tuple[Channel, ...]
     pumps: Mapping[str, Pump]
     missing: tuple[tuple[str, str], ...] = ()
+    reminders: Reminders | None = None
 
     def recover(self) -> None:
         """Take up what the last process left: cut-off sends, then unhandled messages. Raises StorageError."""
@@ -57,7 +67,8 @@ class App:
         for name, reason in self.missing:
             log.info(messages.CHANNEL_MISSING, name, reason)
         pumps = [asyncio.ensure_future(pump.run()) for pump in self.pumps.values()]
-        chores = [asyncio.ensure_future(self._catch_up())]
+        chores = [asyncio.ensure_future(self._catch_up()), asyncio.ensure_future(self._remind())]
+        chores.append(asyncio.ensure_future(self._tidy()))
         channels = [asyncio.ensure_future(self._supervise(channel)) for channel in self.channels]
         stopped = asyncio.ensure_future(stop.wait())
         try:
@@ -90,6 +101,29 @@ class App:
             seconds = backoff(attempts, random.random())  # noqa: S311 - spreads retries, guards nothing
             log.error(messages.CHANNEL_FAILED, channel.name, what, seconds)
             await self.clock.wait(asyncio.Event(), self.clock.now() + timedelta(seconds=seconds))
+
+    def remind(self, most: int | None = None) -> int:
+        """Queue the reminders that are due, at most so many; whatever goes wrong is logged and tried again later."""
+        if self.reminders is None:
+            return 0
+        try:
+            return self.reminders.tick(self.clock.now(), most)
+        except StorageError as error:
+            log.error(messages.REMINDERS_FAILED, error)
+        except Exception as error:
+            log.error(messages.REMINDERS_FAILED, trace(error))
+        return 0
+
+    async def _remind(self) -> None:
+        while True:
+            pause = timedelta(0) if self.remind(REMIND_AT_ONCE) else REMIND_EVERY
+            await self.clock.wait(asyncio.Event(), self.clock.now() + pause)
+
+    async def _tidy(self) -> None:
+        """Remove old files, at the start and then daily."""
+        while True:
+            Files(self.storage.path).purge(self.clock.now())
+            await self.clock.wait(asyncio.Event(), self.clock.now() + TIDY_EVERY)
 
     async def _catch_up(self) -> None:
         """Handle what the database would not take when it came."""
@@ -135,10 +169,12 @@ def build(
     knowledge = load_base(settings)
     storage = Storage(settings.database, operators=settings.operators)
     try:
+        desk = None
         if handlers is None:
             from handlers.chain import build_chain
 
-            handlers = build_chain(desk_for(settings, knowledge, storage))
+            desk = desk_for(settings, knowledge, storage)
+            handlers = build_chain(desk)
         missing: list[tuple[str, str]] = []
         if channels is None:
             channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers))
@@ -158,7 +194,14 @@ def build(
         channels=tuple(channels),
         pumps=pumps,
         missing=tuple(missing),
+        reminders=_reminders(storage, desk, wake) if desk else None,
     )
+
+
+def _reminders(storage: Storage, desk: Desk, wake: Callable[[str], None]) -> Reminders:
+    from bot.reminders import Reminders
+
+    return Reminders(storage, desk, wake)
 
 
 def desk_for(settings: Settings, knowledge: Knowledge, storage: Storage) -> Desk:

@@ -54,7 +54,8 @@ class Conversation:
             raise StorageError(messages.LINE_WAITS)
 
     def deliver(self) -> None:
-        """Show everything that is due."""
+        """Show everything that is due, reminders among it."""
+        self._app.remind()
         self._runner.run(self._app.pumps[NAME].drain(self._console.flush))
 
 

@@ -9,23 +9,13 @@ from dataclasses import replace
 from bot import messages
 from bot.choices import with_choice
 from bot.clock import Clock
+from bot.committing import apply, channels_of
 from bot.errors import StorageError
 from bot.files import Files
 from bot.logs import trace
 from bot.storage import Storage, check_record
 from bot.storage.codec import clean, data_text, reply_text
-from handlers.types import (
-    Cancel,
-    Forget,
-    Handler,
-    IncomingMessage,
-    Note,
-    Outcome,
-    Record,
-    Reply,
-    Send,
-    Session,
-)
+from handlers.types import Effect, Handler, IncomingMessage, Outcome, Record, Reply, Send, Session
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +86,10 @@ class Dispatcher:
         with self._storage.reading():
             session = self._storage.sessions.load(message.sender.session_key)
         try:
-            outcome, status = self._decide(with_choice(message, session), session), "done"
+            with self._storage.reading():
+                outcome, status = self._decide(with_choice(message, session), session), "done"
+        except StorageError:
+            raise
         except Exception as error:
             log.error("message %s of %s failed: %s", message.id, message.sender.channel, trace(error))
             outcome, status = self._apology(message, session), "failed"
@@ -122,26 +115,24 @@ class Dispatcher:
     def _commit(self, message: IncomingMessage, outcome: Outcome, status: str) -> None:
         now = self._clock.now()
         outcome = self._files.filed(outcome)
-        forgotten: list[str] = []
         with self._storage.transaction():
             self._storage.journal.settle(message, status)
             self._storage.sessions.save(outcome.session, now)
-            self._storage.people.greet(message.sender, now)
-            for effect in outcome.effects:
-                match effect:
-                    case Send():
-                        self._storage.outbox.add(effect, now)
-                    case Record():
-                        self._storage.records.store(effect, now)
-                    case Cancel():
-                        self._storage.outbox.cancel(effect.key)
-                    case Note():
-                        self._storage.ledger.enter(effect, now)
-                    case Forget():
-                        forgotten.append(effect.person)
-            for person in forgotten:
-                self._storage.people.forget(person, now)
-        for channel in {effect.to.channel for effect in outcome.effects if isinstance(effect, Send)}:
+            if self._storage.people.greet(message.sender, now):
+                self._storage.records.changes["contacts"] += 1
+            files = apply(self._storage, outcome.effects, now)
+        self._files.remove(files)
+        self._wake_all(outcome.effects)
+
+    def commit(self, effects: Sequence[Effect]) -> None:
+        """See Commits."""
+        with self._storage.transaction():
+            files = apply(self._storage, effects, self._clock.now())
+        self._files.remove(files)
+        self._wake_all(effects)
+
+    def _wake_all(self, effects: Sequence[Effect]) -> None:
+        for channel in channels_of(effects):
             self._wake(channel)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import StorageError
 from handlers.types import FileRef, Outcome, Reply, Send
 
 FOLDER = "files"
+KEPT = timedelta(days=30)
+"""How long a file can be fetched."""
+_KEY_BYTES = 16
 
 
 class Files:
@@ -37,13 +43,49 @@ class Files:
     def write(self, file: FileRef) -> FileRef:
         """Write a file and return where it is, relative to the database's folder. Raises StorageError."""
         name = safe_name(file.name)
-        path = Path(FOLDER) / secrets.token_hex(16) / name
+        path = Path(FOLDER) / secrets.token_hex(_KEY_BYTES) / name
         try:
             (self._root / path).parent.mkdir(parents=True)
             (self._root / path).write_bytes(file.content or b"")
         except OSError as error:
             raise StorageError(str(error)) from error
         return FileRef(name, str(path))
+
+    def find(self, file: FileRef) -> Path | None:
+        """Where a file is on this machine; None where it is no more, or does not lie in the folder."""
+        try:
+            path = (self._root / file.path).resolve()
+            inside = path.is_relative_to((self._root / FOLDER).resolve())
+            return path if inside and path.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def size(self, file: FileRef) -> int | None:
+        """How many bytes a file has; None where it is no more."""
+        path = self.find(file)
+        try:
+            return path.stat().st_size if path else None
+        except OSError:
+            return None
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files by their paths; one that cannot be removed goes with the next purge."""
+        for written in paths:
+            if path := self.find(FileRef("", written)):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    path.parent.rmdir()
+
+    def purge(self, now: datetime, kept: timedelta = KEPT) -> int:
+        """Remove the files that were written longer ago; how many. What cannot be removed stays for the next time."""
+        gone = 0
+        for path in (self._root / FOLDER).glob(f"{'[0-9a-f]' * 2 * _KEY_BYTES}/*"):
+            with contextlib.suppress(OSError):
+                if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - kept:
+                    path.unlink()
+                    gone += 1
+                    path.parent.rmdir()
+        return gone
 
 
 def safe_name(name: str) -> str:

@@ -66,3 +66,6 @@ SERVE_STOPPED: Final = "Đã dừng, không mất tin nào"
 # The command line
 PROGRAM: Final = "Trợ lý công tác bình đẳng giới"
 COMMAND_MISSING: Final = "Thiếu lệnh. Các lệnh có: {commands}."
+
+REMINDERS_QUEUED: Final = "Nhắc việc: %d tin đã xếp hàng"
+REMINDERS_FAILED: Final = "Nhắc việc chưa chạy được: %s"

@@ -8,7 +8,7 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.errors import StorageError
@@ -37,7 +37,10 @@ def backoff(attempts: int, chance: float) -> float:
 
 
 class Pump:
-    """Sends for one channel. Letters of a chat go out one after another; a broken chat delays only itself."""
+    """Sends for one channel. Letters of a chat go out one after another; a broken chat delays only itself.
+
+    A channel that says when to come back is left alone until then, with whatever else there is to send.
+    """
 
     def __init__(
         self, channel: Channel, storage: Storage, clock: Clock, chance: Callable[[], float] = random.random
@@ -49,6 +52,7 @@ class Pump:
         self._event = asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._rests_until: datetime | None = None
 
     def wake(self) -> None:
         """Something may be due."""
@@ -104,6 +108,8 @@ class Pump:
 
     def _next(self, limit: int) -> list[Letter]:
         now = self._clock.now()
+        if self._rests_until is not None and now < self._rests_until:
+            return []
         with self._storage.reading():
             late = self._storage.outbox.expirable(self._channel.name, now)
         if late:
@@ -173,6 +179,8 @@ class Pump:
 
     def _again(self, letter: Letter, later: RetryLater) -> Callable[[], None]:
         now = self._clock.now()
+        if later.seconds:
+            self._rests_until = max(now + timedelta(seconds=later.seconds), self._rests_until or now)
         if now - letter.due_at > GIVE_UP:
             return self._settling(letter, "failed", f"given up: {later}")
         seconds = later.seconds if later.seconds is not None else backoff(letter.attempts, self._chance())

@@ -6,18 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import messages
-from handlers.answers import local_day
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.flows import KEY
 from handlers.table import action_of, command, commands
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
-from knowledge.duedates import DueDate, upcoming
 from knowledge.text.normalise import fold
-from knowledge.wording import written_day
-
-ROWS = 8
-"""At most so many deadlines in one message."""
 
 
 def say(session: Session, message: IncomingMessage, reply: Reply) -> Outcome:
@@ -61,7 +55,10 @@ def _with_reminder(outcome: Outcome, before: Session) -> Outcome:
 
 @command("start", "Bắt đầu", "batdau", listed=False)
 def start(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """Welcome; a question that came with a deep link is for the question handler."""
+    """Welcome; "moi_CODE" or "moi-CODE", as a deep link gives it, is an invitation."""
+    if rest[:4].lower() in ("moi_", "moi-"):
+        joining = next(entry for entry in commands() if entry.name == "thamgia")
+        return joining.run(desk, message, session, rest[4:])
     return say(session, message, Reply(desk.assistant.fill(messages.WELCOME)))
 
 
@@ -72,48 +69,8 @@ def help_(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> 
     return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
 
 
-@command("han", "Xem hạn báo cáo sắp tới", "deadline", "hanbaocao")
-def deadlines(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """The next deadlines of the place named, else of the member's own, else of all."""
-    assistant = desk.assistant
-    place, sector = named(assistant, rest)
-    if rest and place is None and sector is None:
-        words = messages.DEADLINES_UNKNOWN.format(text=_short(rest), example=example(assistant))
-        return say(session, message, Reply(words))
-    if place is None:
-        place = session.data.get("province")
-    if sector is None and (not rest or place == session.data.get("province")):
-        sector = session.data.get("sector")
-    found = upcoming(
-        assistant.knowledge.directives,
-        assistant.calendar,
-        local_day(message),
-        place,
-        sector,
-        gazetteer=assistant.answerer.gazetteer,
-    )
-    return say(session, message, Reply(_deadlines_text(found, unit_words(place, sector))))
-
-
-def _deadlines_text(found: list[DueDate], where: str) -> str:
-    """The deadlines of one unit, or of all where none is named, a row each."""
-    if not found:
-        return messages.DEADLINES_NONE.format(where=where) if where else messages.DEADLINES_NONE_AT_ALL
-    rows = [messages.DEADLINES_HEAD.format(where=where) if where else messages.DEADLINES_HEAD_ALL]
-    for due in found[:ROWS]:
-        mark = messages.PROJECTED_MARK if due.basis == "projected" else ""
-        whose = unit_words(due.province, due.sector)
-        row = messages.DEADLINES_ROW if where or not whose else messages.DEADLINES_ROW_OF
-        day, what = written_day(due.due), due.obligation
-        rows.append(row.format(due=day, mark=mark, obligation=what, document=due.document, whose=whose))
-    if any(due.basis == "projected" for due in found[:ROWS]):
-        rows.append(messages.DEADLINES_FOOT)
-    return "\n".join(rows)
-
-
-@command("donvi", "Cho biết tỉnh và ngành của anh/chị", "tinh", "nganh")
-def unit(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """Remember the member's province and sector."""
+def own_place(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Remember the province and sector that questions are asked for."""
     assistant = desk.assistant
     known = unit_words(session.data.get("province"), session.data.get("sector"))
     if not rest:

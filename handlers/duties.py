@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from handlers.messages_duties import OWN_SOURCE
 from handlers.people import Tree, Unit
 from knowledge.duedates import day_in_year, stated_day
 from knowledge.fact_entries import heading_of
@@ -89,6 +90,8 @@ class DueDay:
     remind_by: date
     basis: Basis
     ruling: Ruling | None = None
+    decided_by: str = ""
+    """The name of the unit whose office ruled; empty for an extension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,11 @@ class Occurrence:
     def handle(self) -> str:
         """A short name of it, for the ids of choices."""
         return handle_of(*self.key)
+
+
+def years_around(today: date) -> range:
+    """The years of what is overdue or comes within some 400 days."""
+    return range(today.year - 1, today.year + 3)
 
 
 def handle_of(duty: str, year: int, unit: str) -> str:
@@ -156,7 +164,7 @@ class Duties:
         self.tree = tree
         self.calendar = calendar
         self._gazetteer = gazetteer
-        self._all = {duty.id: duty for duty in duties}
+        self._all = {duty.id: self._sourced(duty) for duty in duties}
         self._bound: dict[tuple[str | None, str | None, bool], list[Duty]] = {}
         self._own = [duty for duty in self._all.values() if duty.owner is not None]
         self._rulings: dict[tuple[str, int], dict[str, list[Ruling]]] = {}
@@ -182,10 +190,14 @@ class Duties:
 
     def at(self, duty: Duty, year: int, unit: Unit) -> Occurrence | None:
         """What a unit owes of a duty that binds it, in a year; None where it owes nothing then."""
-        day = self._ruled(duty, year, unit) if (duty.id, year) in self._rulings else self._base(duty, year)
+        day = self._ruled(duty, year, unit) if self.ruled(duty, year) else self.base(duty, year)
         if day is None or not unit.stands(day.due):
             return None
         return Occurrence(duty, year, unit, day)
+
+    def ruled(self, duty: Duty, year: int) -> bool:
+        """Whether any office has decided on it, so that its day may differ from unit to unit."""
+        return (duty.id, year) in self._rulings
 
     def occurrences(self, unit: Unit, start: date, end: date) -> list[Occurrence]:
         """All that a unit owes with a last day from `start` to `end`, soonest first."""
@@ -198,15 +210,41 @@ class Duties:
         return sorted(found, key=lambda one: (one.due, one.duty.id))
 
     def by_handle(self, unit: Unit, handle: str, today: date) -> Occurrence | None:
-        """The occurrence of a unit with this handle, within a year of today."""
+        """The occurrence of a unit with this handle, of a year around today."""
         for duty in self.binding(unit):
-            for year in (today.year, today.year + 1, today.year - 1):
+            for year in years_around(today):
                 if handle_of(duty.id, year, unit.id) == handle:
                     return self.at(duty, year, unit)
         return None
 
     def binds(self, duty: Duty, unit: Unit) -> bool:
         return any(one.id == duty.id for one in self.binding(unit))
+
+    def base(self, duty: Duty, year: int) -> DueDay | None:
+        """The day of a duty in a year as it is before any ruling."""
+        key = (duty.id, year)
+        if key not in self._plain:
+            due = duty.day(year)
+            if due is None or (duty.ended is not None and due >= duty.ended):
+                self._plain[key] = None
+            else:
+                basis: Basis = "own" if duty.owner else "stated" if year == duty.year else "projected"
+                self._plain[key] = DueDay(due, self.calendar.last_working_not_after(due), basis)
+        return self._plain[key]
+
+    def ruling(self, duty: Duty, year: int, unit: Unit, *, below: bool = False) -> Ruling | None:
+        """What decides for a unit: the latest ruling of its nearest office; `below`: for the units under it."""
+        rulings = self._rulings.get((duty.id, year), {})
+        for above in self.tree.chain(unit.id):
+            own = above.id == unit.id and not below
+            found = [one for one in rulings.get(above.id, ()) if one.kind != "extend" or own]
+            if found:
+                return found[-1]
+        return None
+
+    def _sourced(self, duty: Duty) -> Duty:
+        """The office's own with a word on who made it."""
+        return replace(duty, source=OWN_SOURCE.format(unit=self.tree.name(duty.owner))) if duty.owner else duty
 
     def _of_directives(self, unit: Unit) -> list[Duty]:
         key = (unit.province, unit.sector, self._leads_sector(unit))
@@ -217,7 +255,7 @@ class Duties:
                 if directive is None or not self._covers(directive, *key):
                     continue
                 other = best.get(duty.period)
-                if other is None or _weight(duty) > _weight(other):
+                if other is None or self._weight(duty, unit.province) > self._weight(other, unit.province):
                     best[duty.period] = duty
             self._bound[key] = list(best.values())
         return self._bound[key]
@@ -231,6 +269,13 @@ class Duties:
             return False
         return directive.sector is None or (directive.sector.name == sector and not leads)
 
+    def _weight(self, duty: Duty, province: str | None) -> tuple[bool, bool, int]:
+        """How near a duty's directive is: of this very province, of a sector, and how new."""
+        directive = duty.directive
+        bound = directive.province.name if directive and directive.province else ""
+        here = self._gazetteer.canonical(province or "") == self._gazetteer.canonical(bound)
+        return here, bool(directive and directive.sector), duty.year
+
     def _leads_sector(self, unit: Unit) -> bool:
         """Whether a unit stands at the head of its sector: what its sector's directive asks for is sent to it."""
         if unit.sector is None:
@@ -240,38 +285,16 @@ class Duties:
             return False
         return any(child.sector == unit.sector for child in self.tree.under(unit.id)[1:])
 
-    def _base(self, duty: Duty, year: int) -> DueDay | None:
-        key = (duty.id, year)
-        if key not in self._plain:
-            due = duty.day(year)
-            if due is None or (duty.ended is not None and due >= duty.ended):
-                self._plain[key] = None
-            else:
-                basis: Basis = "own" if duty.owner else "stated" if year == duty.year else "projected"
-                self._plain[key] = DueDay(due, self.calendar.last_working_not_after(due), basis)
-        return self._plain[key]
-
     def _ruled(self, duty: Duty, year: int, unit: Unit) -> DueDay | None:
         """The nearest office's latest ruling decides; an extension binds only the unit it was given to."""
-        base = self._base(duty, year)
-        ruling = self._nearest(self._rulings[duty.id, year], unit)
+        base = self.base(duty, year)
+        ruling = self.ruling(duty, year, unit)
         if base is None or ruling is None:
             return base
         if ruling.kind == "cancel":
             return None
         if ruling.kind == "confirm" or ruling.due is None:
-            return DueDay(base.due, base.remind_by, "confirmed", ruling)
+            return DueDay(base.due, base.remind_by, "confirmed", ruling, self.tree.name(ruling.unit))
         basis: Basis = "extended" if ruling.kind == "extend" else "changed"
-        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling)
-
-    def _nearest(self, rulings: Mapping[str, list[Ruling]], unit: Unit) -> Ruling | None:
-        for above in self.tree.chain(unit.id):
-            found = [one for one in rulings.get(above.id, ()) if one.kind != "extend" or above.id == unit.id]
-            if found:
-                return found[-1]
-        return None
-
-
-def _weight(duty: Duty) -> tuple[bool, int]:
-    """How specific and how new the directive of a duty is."""
-    return bool(duty.directive and duty.directive.sector), duty.year
+        decided_by = "" if ruling.kind == "extend" else self.tree.name(ruling.unit)
+        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling, decided_by)

@@ -1,1 +1,198 @@
-"""Being written."""
+"""/tiendo: which units have sent what, to their offices; its own record to a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers import messages
+from handlers import messages_office as words
+from handlers.answers import local_day
+from handlers.choosing import unit_step
+from handlers.desk import Desk
+from handlers.duties import Duties, Occurrence
+from handlers.flows import Flow, Talk, begin, flow, reply_to
+from handlers.nudging import begin_nudge
+from handlers.people import Person, Unit
+from handlers.rights import may, offices_of
+from handlers.standing import AFTER, BEFORE, Period, Rate, look, periods, rates
+from handlers.standing_words import left, period_label, share, short_title, summary
+from handlers.table import action, command
+from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
+from knowledge.text.normalise import clean, fold
+from knowledge.text.periods import find_period
+from knowledge.wording import written_day
+
+OTHERS = 5
+"""At most so many other periods are offered."""
+ROWS = 8
+"""At most so many reports in a unit's own record."""
+WORDS = 80
+"""Letters by which a report is named."""
+YEARS = 3
+"""So many years stand side by side."""
+
+
+@command("tiendo", "Xem đơn vị nào đã nộp, chưa nộp báo cáo", "tinhhinh", who="member")
+def progress(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """How the units that one oversees stand with the nearest report, or with the one named."""
+    person = desk.caller(message)
+    if person is None:
+        return reply_to(message, session, Reply(no_caller(message)))
+    tree = desk.register.tree()
+    tops = [top for top in offices_of(person, tree) if may(person, "see_progress", top, tree)]
+    if not tops:
+        return _own_record(desk, person, message, session)
+    if len(tops) > 1:
+        return begin(_WHICH, desk, message, session, period=rest)
+    return _show(desk, message, session, tops[0], said=rest)
+
+
+def no_caller(message: IncomingMessage) -> str:
+    """Why nobody is known to speak here."""
+    return messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
+
+
+def _picked(talk: Talk) -> Outcome:
+    return _show(talk.desk, talk.message, talk.session, talk.values["unit"], said=talk.values["period"])
+
+
+_WHICH = flow(Flow("tiendo", (unit_step("unit", words.ASK_UNIT, "see_progress"),), _picked))
+
+
+@action("ky")
+def period(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Another report; `rest` is UNIT:HANDLE."""
+    top, _, handle = rest.rpartition(":")
+    return _show(desk, message, session, top, handle=handle)
+
+
+@action("nhac")
+def nudge(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Remind those who have not sent; `rest` is UNIT:HANDLE."""
+    top, _, handle = rest.rpartition(":")
+    return begin_nudge(desk, message, session, top, handle)
+
+
+@action("nam")
+def years(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """The rates of a year and those before it; `rest` is UNIT:YEAR."""
+    top, _, year = rest.rpartition(":")
+    today = local_day(message)
+    tree = desk.register.tree()
+    if not may(desk.caller(message), "see_progress", top, tree):
+        return reply_to(message, session, Reply(messages.NOT_ALLOWED))
+    if year not in {str(today.year + number) for number in (-1, 0, 1)}:
+        return reply_to(message, session, Reply(messages.OLD_CHOICE))
+    wanted = range(int(year) - YEARS + 1, int(year) + 1)
+    units = tree.under(top)
+    submissions = desk.register.submissions([unit.id for unit in units], wanted)
+    found = rates(desk.duties(), units, wanted, submissions, today)
+    return reply_to(message, session, Reply(_rates_text(found, wanted, tree.name(top))))
+
+
+def _rates_text(found: Sequence[Rate], wanted: Sequence[int], unit: str) -> str:
+    if not found:
+        return words.RATES_EMPTY.format(unit=unit)
+    by_duty: dict[str, dict[int, Rate]] = {}
+    for rate in found:
+        by_duty.setdefault(rate.duty.id, {})[rate.year] = rate
+    rows = [words.RATES_HEAD.format(unit=unit)]
+    for of_years in by_duty.values():
+        what = short_title(next(iter(of_years.values())).duty)
+        cells = (_rate_words(of_years.get(year), year) for year in wanted)
+        rows.append(words.RATES_ROW.format(what=what, years="; ".join(cells)))
+    return "\n".join(rows)
+
+
+def _rate_words(rate: Rate | None, year: int) -> str:
+    if rate is None:
+        return words.RATES_NONE.format(year=year)
+    form = words.RATES_OPEN if rate.open else words.RATES_YEAR
+    return form.format(
+        year=year,
+        sent=rate.sent,
+        owing=rate.owing,
+        rate=share(rate.sent / rate.owing),
+        on_time_rate=share(rate.on_time / rate.owing),
+    )
+
+
+def _show(
+    desk: Desk, message: IncomingMessage, session: Session, top: str, *, handle: str = "", said: str = ""
+) -> Outcome:
+    """How the units under a top stand with the report of a handle, or named in words, else with the nearest."""
+    today = local_day(message)
+    tree = desk.register.tree()
+    if not may(desk.caller(message), "see_progress", top, tree):
+        return reply_to(message, session, Reply(messages.NOT_ALLOWED))
+    duties = desk.duties()
+    known = periods(duties, tree.under(top), today)
+    if not known:
+        return reply_to(message, session, Reply(words.NO_PERIOD.format(unit=tree.name(top))))
+    wanted = [one for one in known if not handle or one.handle(top) == handle]
+    said = " ".join(said.split())[:WORDS]
+    wanted = [one for one in wanted if not said or _is_meant(one, said)]
+    found = look(desk.register, duties, top, wanted[0].duty.id, wanted[0].year, today) if wanted else None
+    if found is None:
+        text = words.PERIOD_UNKNOWN.format(text=said) if said else messages.OLD_CHOICE
+        return reply_to(message, session, Reply(text, _others(known, top)))
+    remind = [Choice(f"nhac:{top}:{found.handle}", words.NUDGE)] if found.silent else []
+    others = _others([one for one in known if one != wanted[0]], top)
+    year = Choice(f"nam:{top}:{today.year}", words.YEARS)
+    return reply_to(message, session, Reply(summary(found, tree, today), (*remind, *others, year)))
+
+
+def _others(known: Sequence[Period], top: str) -> tuple[Choice, ...]:
+    return tuple(Choice(f"ky:{top}:{one.handle(top)}", period_label(one)) for one in known[:OTHERS])
+
+
+def _is_meant(known: Period, said: str) -> bool:
+    """Whether words name a report: its period, its year, else words of its title."""
+    found = find_period(said)
+    years = [int(word) for word in fold(clean(said)).replace("/", " ").split() if len(word) == 4 and word.isdecimal()]
+    if found is None and not years:
+        return " ".join(fold(clean(said)).split()) in fold(clean(known.duty.title))
+    return (found is None or found.name == known.duty.period) and (not years or known.year in years)
+
+
+def _own_record(desk: Desk, person: Person, message: IncomingMessage, session: Session) -> Outcome:
+    """What the units of a person have sent and have not."""
+    today = local_day(message)
+    duties = desk.duties()
+    units = [unit for id_ in person.units if (unit := duties.tree.unit(id_)) is not None]
+    units = [unit for unit in units if may(person, "see_deadlines", unit.id, duties.tree)]
+    if not units:
+        return reply_to(message, session, Reply(words.OWN_NO_UNIT))
+    records = [_record_of(desk, duties, unit, today) for unit in units]
+    choices = [
+        Choice(f"viec:{one.unit.id}:{one.handle}", period_label(Period(one.duty, one.year, one.due)))
+        for _, unsent in records
+        for one in unsent
+    ]
+    return reply_to(message, session, Reply("\n\n".join(text for text, _ in records), tuple(choices[:OTHERS])))
+
+
+def _record_of(desk: Desk, duties: Duties, unit: Unit, today: date) -> tuple[str, list[Occurrence]]:
+    """A unit's record in words, and what it has not sent; nearest to today first."""
+    owed = duties.occurrences(unit, today - BEFORE, today + AFTER)
+    owed = sorted(owed, key=lambda one: abs((one.due - today).days))[:ROWS]
+    if not owed:
+        return words.OWN_NONE.format(unit=unit.name), []
+    submissions = desk.register.submissions([unit.id], {one.year for one in owed})
+    sent = {(one.duty, one.year): one.day for one in submissions}
+    rows = [_own_row(one, sent.get((one.duty.id, one.year)), today) for one in owed]
+    unsent = [one for one in owed if (one.duty.id, one.year) not in sent]
+    return "\n".join([words.OWN_HEAD.format(unit=unit.name), *rows]), unsent
+
+
+def _own_row(occurrence: Occurrence, day: date | None, today: date) -> str:
+    if day is not None:
+        form = words.OWN_ON_TIME if day <= occurrence.due else words.OWN_LATE
+        state = form.format(day=written_day(day))
+    elif today > occurrence.due:
+        state = words.OWN_MISSING.format(days=(today - occurrence.due).days)
+    else:
+        state = words.OWN_OPEN.format(left=left(occurrence.due, today))
+    form = words.OWN_ROW_PROJECTED if occurrence.day.basis == "projected" else words.OWN_ROW
+    return form.format(title=occurrence.duty.title, year=occurrence.year, due=written_day(occurrence.due), state=state)

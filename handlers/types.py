@@ -139,6 +139,13 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlink:
+    """A conversation is no longer its person's: nothing is sent there, and what was opened from it is closed."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Enter one thing in the ledger of what was told to whom, with the key of the letter that tells it."""
 
@@ -159,7 +166,7 @@ class Cancel:
     key: str
 
 
-Effect = Send | Record | Cancel | Forget | Note
+Effect = Send | Record | Cancel | Forget | Unlink | Note
 
 
 @dataclass(frozen=True, slots=True)

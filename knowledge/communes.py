@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PROVINCE_KINDS = ("tinh", "thanh pho", "tp")
 _COMMUNE_KINDS = ("xa", "phuong", "dac khu")
 _CITY = "Thành phố "
+_KEPT_WHOLE = "Thành phố Hồ Chí Minh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Province:
     """A province or a city like one. `code` has two digits."""
 
     name: str
-    """Without "Tỉnh" or "Thành phố"."""
+    """Without "Tỉnh" or "Thành phố", but for the one place that a person's name is taken for without it."""
     full_name: str
     code: str
 
@@ -71,8 +72,8 @@ def commune(code: str) -> Commune | None:
 
 def find_province(words: str) -> Province | None:
     """The province of today with this name, with or without diacritics and the word for what it is."""
-    wanted = _without(_PROVINCE_KINDS, fold(_words(words)))
-    return next((one for one in provinces() if fold(_words(one.name)) == wanted), None)
+    wanted = _bare(words)
+    return next((one for one in provinces() if _bare(one.full_name) == wanted), None)
 
 
 def find_commune(words: str, province: str | None = None) -> list[Commune]:
@@ -97,7 +98,7 @@ def _divisions() -> _Divisions:
     communes: dict[str, tuple[Commune, ...]] = {}
     for row in json.loads(NESTED_DIVISIONS_JSON_PATH.read_text(encoding="utf-8")):
         written = clean(row["name"])
-        name = written.removeprefix(_CITY).removeprefix("Tỉnh ")
+        name = written if written == _KEPT_WHOLE else written.removeprefix(_CITY).removeprefix("Tỉnh ")
         full_name = written if written.startswith(_CITY) else f"Tỉnh {name}"
         found.append(Province(name, full_name, f"{row['code']:02}"))
         communes[name] = tuple(Commune(clean(ward["name"]), f"{ward['code']:05}", name) for ward in row["wards"])
@@ -119,8 +120,11 @@ def _kind(folded: str) -> str:
     return next((kind for kind in _COMMUNE_KINDS if folded.startswith(f"{kind} ")), "")
 
 
-def _without(kinds: Iterable[str], folded: str) -> str:
-    return next((folded.removeprefix(f"{kind} ") for kind in kinds if folded.startswith(f"{kind} ")), folded)
+def _bare(province: str) -> str:
+    """The folded words of a province's name, without the word for what it is."""
+    folded = fold(_words(province))
+    kinds = (f"{kind} " for kind in _PROVINCE_KINDS)
+    return next((folded.removeprefix(kind) for kind in kinds if folded.startswith(kind)), folded)
 
 
 def _words(text: str) -> str:

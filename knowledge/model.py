@@ -103,6 +103,8 @@ class Fact(Shape):
     starts: MonthDay | None = None
     ends: MonthDay | None = None
     """For an event: the day of every year, or the first and the last."""
+    remind: bool = False
+    """For an event: members are told of it ahead, because directives ask for something on it."""
     caution: str | None = None
     """What to beware of, shown after the source."""
     source: Source | None = None

@@ -14,7 +14,7 @@ from tests.conversation import Player, Transcript, check, transcripts
 from tests.world import world
 
 ALL = list(transcripts())
-SERVICE = Service("Sở Nội vụ tỉnh A", "bdg@tinh-a.example", "https://troly.example")
+SERVICE = Service("Sở Nội vụ tỉnh A", "phòng Bình đẳng giới", "https://troly.example")
 
 
 @pytest.mark.parametrize("transcript", ALL, ids=[transcript.name for transcript in ALL])

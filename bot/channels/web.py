@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import cache
 
+from bot.committing import Commits
+from bot.files import Files
 from bot.ports import Channel, Context, Inbox, Limits, NotConfigured
 from bot.web import messages
+from bot.web.feed import Feed
 from bot.web.guard import Names
 from bot.web.history import History
 from bot.web.listen import open_socket, server_for, url_of
+from bot.web.office.routes import Office
 from bot.web.site import Site
 from bot.web.visitor import CHANNEL
+from handlers.desk import Desk
 from handlers.types import Address, Reply
 
 log = logging.getLogger(__name__)
@@ -22,8 +28,17 @@ def create(context: Context) -> Channel | NotConfigured:
     settings, manifest = context.settings, context.knowledge.manifest
     history = History(context.storage)
     about = {"name": manifest.name, "about": manifest.about, "questions": list(manifest.first_questions)}
-    site = Site(history, context.clock, Names(settings.web_host, settings.public_url), about)
-    return Web(site, history, settings.web_host, settings.web_port)
+    files, feed = Files(context.storage.path), Feed(context.storage, context.knowledge, context.clock)
+    names = Names(settings.web_host, settings.public_url)
+    office = Office(context.storage, context.clock, cache(lambda: _desk(context)), secure=names.secure)
+    site = Site(history, files, feed, context.clock, names, about, office.routes())
+    return Web(site, history, settings.web_host, settings.web_port, office)
+
+
+def _desk(context: Context) -> Desk:
+    from bot.app import desk_for
+
+    return desk_for(context.settings, context.knowledge, context.storage)
 
 
 class Web:
@@ -31,10 +46,11 @@ class Web:
 
     name = CHANNEL
     resend = True
-    limits = Limits(text=1_000_000, buttons=True, files=False)
+    limits = Limits(text=1_000_000, buttons=True, files=True)
 
-    def __init__(self, site: Site, history: History, host: str, port: int) -> None:
+    def __init__(self, site: Site, history: History, host: str, port: int, office: Office | None = None) -> None:
         self.site = site
+        self._office = office
         self.url = ""
         """Where the page is, once `ready` is set."""
         self.ready = asyncio.Event()
@@ -46,6 +62,8 @@ class Web:
         listening = open_socket(self._host, self._port)
         server = server_for(self.site.app)
         self.site.inbox = inbox
+        if self._office is not None and isinstance(inbox, Commits):
+            self._office.commits = inbox
         self.site.hub.closed = False
         serving = asyncio.ensure_future(server.serve(sockets=[listening]))
         self.url = url_of(listening)

@@ -48,6 +48,12 @@ class Storage:
         with explained(self._name):
             yield
 
+    def version(self, *tables: str) -> tuple[int, ...]:
+        """Changes whenever one of these tables may have, here or by another program."""
+        with self.reading():
+            other = self.db.execute("PRAGMA data_version").fetchone()[0]
+        return (int(other), *(self.records.changes[table] for table in tables))
+
     def next_number(self, counter: str) -> int:
         """The next number of a counter, from 1, never given twice on one database."""
         with self.transaction():

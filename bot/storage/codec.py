@@ -39,7 +39,9 @@ def read_message(written: str) -> IncomingMessage:
 
 
 def reply_text(reply: Reply) -> str:
-    return clean(json.dumps(_REPLY.dump_python(reply), ensure_ascii=False))
+    """A reply as text, without what is in its files: that is on the disk."""
+    plain = _REPLY.dump_python(reply, exclude={"files": {"__all__": {"content"}}})
+    return clean(json.dumps(plain, ensure_ascii=False))
 
 
 def read_reply(written: str) -> Reply:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from bot.storage.codec import moment
-from handlers.types import Note
+from bot.storage.codec import moment, read_moment, read_reply
+from handlers.types import Note, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A letter to one person: what it said, since when it was to go out, and until when."""
+
+    person: str
+    reply: Reply
+    at: datetime
+    until: datetime | None
 
 
 class Ledger:
@@ -33,23 +44,26 @@ class Ledger:
         """Keys of everything that was entered since then."""
         return {row[0] for row in self._db.execute("SELECT key FROM notices WHERE at >= ?", [moment(since)])}
 
-    def told(self, since: datetime) -> dict[str, set[str]]:
-        """Who was told something since then, not counting messages of offices: the letters by person."""
-        found: dict[str, set[str]] = {}
+    def told_since(self, since: datetime) -> set[str]:
+        """Who was told something since then that is out of the house, not counting messages of offices."""
         rows = self._db.execute(
-            "SELECT person, letter FROM notices WHERE at >= ? AND kind != 'broadcast'", [moment(since)]
+            "SELECT DISTINCT n.person FROM notices AS n LEFT JOIN outbox AS o ON o.channel = n.channel"
+            " AND o.key = n.letter WHERE n.at >= ? AND n.kind != 'broadcast' AND o.status IS NOT 'queued'",
+            [moment(since)],
         )
-        for person, letter in rows:
-            found.setdefault(person, set()).add(letter)
-        return found
+        return {row[0] for row in rows}
 
-    def unreached(self) -> list[dict[str, Any]]:
-        """Letters that failed or came too late and whose notes still stand: channel, letter, user, status."""
+    def unreached(self, prefix: str) -> list[dict[str, Any]]:
+        """Letters that reached nobody and wait for what follows from that: channel, letter, user, status.
+
+        Those that failed, and reminders (their keys begin with `prefix`) that came too late.
+        """
         return list(
             self._db.query(
                 "SELECT DISTINCT o.channel, o.key AS letter, o.user, o.status, o.last_error FROM outbox AS o"
                 " JOIN notices AS n ON n.channel = o.channel AND n.letter = o.key"
-                " WHERE o.status IN ('failed', 'expired')"
+                " WHERE o.status = 'failed' OR (o.status = 'expired' AND substr(o.key, 1, ?) = ?)",
+                [len(prefix), prefix],
             )
         )
 
@@ -64,9 +78,31 @@ class Ledger:
             found.setdefault((channel, letter), []).append(key)
         return [{"channel": channel, "letter": letter, "keys": keys} for (channel, letter), keys in found.items()]
 
+    def give_up(self, channel: str, letter: str) -> None:
+        """A letter that reached nobody stays so."""
+        self._db.execute("UPDATE outbox SET status = 'unreached' WHERE channel = ? AND key = ?", [channel, letter])
+
     def release(self, channel: str, letter: str) -> None:
         """Take out the notes of a letter that did not go: they may be told again."""
         self._db.execute("DELETE FROM notices WHERE channel = ? AND letter = ?", [channel, letter])
+
+    def letter_of(self, channel: str, letter: str) -> Told | None:
+        """Who was to be told by a letter, and what it said."""
+        row = self._db.execute(
+            "SELECT n.person, o.reply, o.due_at, o.until FROM notices AS n JOIN outbox AS o ON o.channel = n.channel"
+            " AND o.key = n.letter WHERE n.channel = ? AND n.letter = ? LIMIT 1",
+            [channel, letter],
+        ).fetchone()
+        if row is None:
+            return None
+        return Told(row[0], read_reply(row[1]), read_moment(row[2]), read_moment(row[3]) if row[3] else None)
+
+    def move(self, channel: str, letter: str, to_channel: str, to_letter: str) -> None:
+        """The notes of a letter are told by another letter now."""
+        self._db.execute(
+            "UPDATE notices SET channel = ?, letter = ? WHERE channel = ? AND letter = ?",
+            [to_channel, to_letter, channel, letter],
+        )
 
     def withdraw(self, letters: Iterable[tuple[str, str]]) -> int:
         """Take letters back that are still queued, and their notes with them; how many."""
@@ -79,6 +115,15 @@ class Ledger:
                 self.release(channel, letter)
                 count += 1
         return count
+
+    def letters_to(self, person: str) -> list[tuple[str, str]]:
+        """The queued letters that tell a person something."""
+        rows = self._db.execute(
+            "SELECT DISTINCT n.channel, n.letter FROM notices AS n JOIN outbox AS o ON o.channel = n.channel"
+            " AND o.key = n.letter WHERE o.status = 'queued' AND n.person = ?",
+            [person],
+        )
+        return [(channel, letter) for channel, letter in rows]
 
     def letters_about(self, subjects: Sequence[str]) -> list[tuple[str, str]]:
         """The queued letters that tell something of these subjects."""

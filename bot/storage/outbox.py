@@ -83,6 +83,11 @@ class Outbox:
         )
         return found.fetchone() is not None
 
+    def expire_all(self, now: datetime) -> int:
+        """Drop what may no longer go out in any channel; how many."""
+        channels = [row[0] for row in self._db.execute("SELECT DISTINCT channel FROM outbox WHERE status = 'queued'")]
+        return sum(self.expire(channel, now) for channel in channels if self.expirable(channel, now))
+
     def next_time(self, channel: str, now: datetime) -> datetime | None:
         """When the next letter after now becomes due, or may be tried again."""
         times = self._db.execute(

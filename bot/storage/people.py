@@ -10,36 +10,10 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from bot.storage.codec import moment, read_moment
+from bot.storage.forgetting import OWN, forget
 from handlers.people import Contact, Membership, Person, Purpose, Role
 from handlers.register import Consent
 from handlers.types import Address
-
-_OWN: Sequence[tuple[str, str]] = (
-    ("people", "id"),
-    ("contacts", "person"),
-    ("consents", "person"),
-    ("join_requests", "person"),
-    ("link_codes", "person"),
-    ("mutes", "person"),
-    ("notices", "person"),
-    ("broadcast_reads", "person"),
-    ("feeds", "person"),
-    ("logins", "person"),
-    ("web_sessions", "person"),
-    ("data_requests", "person"),
-    ("memberships", "person"),
-)
-"""Where a person's own data is: table and column. Memberships stay with their unit, without the person."""
-_STAY = frozenset({"memberships", "data_requests"})
-_SIGNED: Sequence[tuple[str, str]] = (
-    ("unit_events", "by"),
-    ("join_requests", "decided_by"),
-    ("rulings", "by"),
-    ("submissions", "by"),
-    ("broadcasts", "by"),
-    ("changes", "by"),
-)
-"""What a person did for a unit stays, without their id."""
 
 
 class People:
@@ -94,12 +68,34 @@ class People:
             for row in rows
         ]
 
-    def greet(self, address: Address, now: datetime) -> None:
-        """Note that a person has spoken from here: it can be reached again."""
+    def greet(self, address: Address, now: datetime) -> bool:
+        """Note that a person has spoken from here; whether that changes where they are reached best."""
+        where = [address.channel, address.user]
+        changes = self._db.execute(
+            "SELECT 1 FROM contacts AS c WHERE c.channel = ? AND c.user = ? AND (c.blocked_at IS NOT NULL OR EXISTS"
+            " (SELECT 1 FROM contacts AS o WHERE o.person = c.person AND o.seen_at > c.seen_at))",
+            where,
+        ).fetchone()
         self._db.execute(
-            "UPDATE contacts SET seen_at = ?, blocked_at = NULL WHERE channel = ? AND user = ?",
-            [moment(now), address.channel, address.user],
+            "UPDATE contacts SET seen_at = ?, blocked_at = NULL WHERE channel = ? AND user = ?", [moment(now), *where]
         )
+        return changes is not None
+
+    def unlink(self, address: Address) -> None:
+        """Take a conversation from its person, with the letters that wait for it and the office pages that are open."""
+        key = [address.channel, address.user]
+        row = self._db.execute("SELECT person FROM contacts WHERE channel = ? AND user = ?", key).fetchone()
+        if row is None:
+            return
+        waiting = "channel = ? AND user = ? AND status = 'queued' AND scheduled = 1"
+        self._db.execute(
+            f"DELETE FROM notices WHERE channel = ? AND letter IN (SELECT key FROM outbox WHERE {waiting})",  # noqa: S608
+            [address.channel, *key],
+        )
+        self._db.execute(f"DELETE FROM outbox WHERE {waiting}", key)  # noqa: S608
+        self._db.execute("DELETE FROM contacts WHERE channel = ? AND user = ?", key)
+        self._db.execute("UPDATE web_sessions SET revoked = 1 WHERE person = ?", [row[0]])
+        self._db.execute("DELETE FROM logins WHERE person = ?", [row[0]])
 
     def block(self, channel: str, user: str, now: datetime) -> None:
         """Note that a person could not be reached here."""
@@ -108,37 +104,13 @@ class People:
             [moment(now), channel, user],
         )
 
-    def forget(self, person: str, now: datetime) -> None:
-        """Delete a person; what belongs to units stays without them."""
-        sessions = self._db.execute("SELECT channel, chat, user FROM contacts WHERE person = ?", [person]).fetchall()
-        for channel, chat, user in sessions:
-            key = Address(channel, chat, user).session_key
-            self._db.execute("DELETE FROM sessions WHERE key = ?", [key])
-            self._db.execute("DELETE FROM profiles WHERE session = ?", [key])
-            self._db.execute("DELETE FROM wrong_codes WHERE session = ?", [key])
-            self._db.execute("DELETE FROM outbox WHERE channel = ? AND chat = ? AND status = 'queued'", [channel, chat])
-            self._db.execute(
-                "UPDATE outbox SET reply = ?, chat = '', user = '' WHERE channel = ? AND chat = ?"
-                " AND status != 'sending'",
-                [json.dumps({"text": ""}), channel, chat],
-            )
-        for table, column in _OWN:
-            if table in _STAY:
-                self._db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE "{column}" = ?', [person])  # noqa: S608
-            else:
-                self._db.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', [person])  # noqa: S608
-        for table, column in _SIGNED:
-            self._db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE "{column}" = ?', [person])  # noqa: S608
-        self._db.execute(
-            "UPDATE changes SET before = replace(before, ?, ''), after = replace(after, ?, '')"
-            " WHERE \"table\" IN ('memberships', 'submissions', 'rulings') AND (after LIKE ? OR before LIKE ?)",
-            [person, person, f"%{person}%", f"%{person}%"],
-        )
-        self._db.execute("UPDATE memberships SET until = ? WHERE person IS NULL AND until IS NULL", [moment(now)[:10]])
+    def forget(self, person: str, now: datetime) -> list[str]:
+        """Delete a person; what belongs to units stays without them. The paths of files that they were handed."""
+        return forget(self._db, person, now, self._operators)
 
     def export(self, person: str) -> dict[str, object]:
         """Everything that is kept of a person, by table."""
-        return {table: list(self._secretless(self._of(table, column, [person]))) for table, column in _OWN}
+        return {table: list(self._secretless(self._of(table, column, [person]))) for table, column in OWN}
 
     @staticmethod
     def _secretless(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -39,8 +40,8 @@ def without_identity(text: str) -> str:
 class Records:
     def __init__(self, db: Database) -> None:
         self._db = db
-        self.version = 0
-        """Goes up with every row stored here: what was read before may have changed."""
+        self.changes: Counter[str] = Counter()
+        """How many rows of each table were stored here: what was read of one may have changed."""
 
     def store(self, record: Record, now: datetime) -> None:
         """Store a row; one with a key changes the columns it names of an earlier one. Raises ValueError."""
@@ -62,7 +63,7 @@ class Records:
             self._update(record.table, table, row)
         if table.kept:
             self._keep(record, table, before, row, now)
-        self.version += 1
+        self.changes[record.table] += 1
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Everything in one of the tables, oldest first."""

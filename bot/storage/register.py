@@ -45,7 +45,7 @@ class StoredRegister:
 
     def tree(self) -> Tree:
         """All units; built anew only when something was stored, here or by another program."""
-        version = (self._records.version, int(self._db.execute("PRAGMA data_version").fetchone()[0]))
+        version = (self._records.changes["units"], int(self._db.execute("PRAGMA data_version").fetchone()[0]))
         if self._tree is None or self._tree[0] != version:
             units = [_unit(row) for row in self._db.query("SELECT * FROM units ORDER BY rowid")]
             if self._tree is None or units != list(self._tree[1]):
@@ -146,7 +146,12 @@ class StoredRegister:
         return [(date.fromisoformat(row["asked_on"]), row["question"]) for row in rows]
 
     def feed_open(self, person: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM feeds WHERE person = ?", person))
+        return bool(self._rows("SELECT 1 FROM feeds WHERE person = ? AND token NOT LIKE 'revoked:%'", person))
+
+    def person_of_feed(self, token: str) -> Person | None:
+        """Whose calendar a secret opens."""
+        rows = self._rows("SELECT person FROM feeds WHERE token = ?", self.hash_of(token))
+        return self.person(rows[0]["person"]) if rows else None
 
     def export(self, person: str) -> dict[str, object]:
         return self._people.export(person)

@@ -287,6 +287,6 @@ def members(db: Database) -> None:
         CREATE INDEX changes_key ON changes ("table", key);
         ALTER TABLE outbox ADD COLUMN until TEXT;
         CREATE INDEX outbox_until ON outbox (channel, until) WHERE status = 'queued' AND until IS NOT NULL;
-        CREATE INDEX outbox_failed ON outbox (channel, key) WHERE status IN ('failed', 'expired');
+        CREATE INDEX outbox_failed ON outbox (status) WHERE status IN ('failed', 'expired');
         """
     )

@@ -10,7 +10,6 @@ from bot.units.columns import plain
 from handlers.people import KINDS, Kind
 from knowledge.communes import Province, find_province
 from knowledge.gazetteer import Gazetteer
-from knowledge.text.normalise import clean, fold
 
 _WHOLE: Final[dict[str, Kind]] = {
     **{kind: kind for kind in KINDS},
@@ -40,17 +39,17 @@ _DATES: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _YEARS: Final = range(1900, 3000)
 
 
-class CellProblem(Exception):
+class CellError(Exception):
     """Why a cell cannot be used; `str` is the end of the sentence about it."""
 
 
 def read_kind(text: str) -> Kind:
-    """Raises CellProblem."""
+    """Raises CellError."""
     kind = _WHOLE.get(plain(text)) or kind_of(text)
     if kind is None and plain(text).split()[:1] == ["ban"]:
         kind = "department"
     if kind is None:
-        raise CellProblem(messages.BAD_KIND)
+        raise CellError(messages.BAD_KIND)
     return kind
 
 
@@ -61,32 +60,33 @@ def kind_of(name: str) -> Kind | None:
 
 
 def read_province(text: str, gazetteer: Gazetteer) -> tuple[Province, bool]:
-    """The province of today, and whether the text names one that is now a part of it. Raises CellProblem."""
+    """The province of today, and whether the text names one that is now a part of it. Raises CellError."""
     if found := find_province(text):
         return found, False
-    wanted = fold(clean(text))
+    written = plain(text)
+    wanted = {written, *(written.removeprefix(f"{kind} ") for kind in ("tinh", "thanh pho", "tp"))}
     for place in gazetteer.places:
-        if any(fold(clean(name)) == wanted for name in (place.name, *place.aliases)) or plain(text) in (f"tinh {plain(place.name)}", f"thanh pho {plain(place.name)}"):
+        if any(plain(name) in wanted for name in (place.name, *place.aliases)):
             found = find_province(place.now or place.name)
-        if found:
-            return found, place.now is not None
-    raise CellProblem(messages.BAD_PROVINCE)
+            if found:
+                return found, place.now is not None
+    raise CellError(messages.BAD_PROVINCE)
 
 
 def read_sector(text: str, gazetteer: Gazetteer) -> str:
-    """The list's own name of a sector; the text itself where there is no list. Raises CellProblem."""
+    """The list's own name of a sector; the text itself where there is no list. Raises CellError."""
     if not gazetteer.sectors:
         return text
     names = gazetteer.find_sectors(text)
     if not names:
-        raise CellProblem(messages.BAD_SECTOR)
+        raise CellError(messages.BAD_SECTOR)
     if len(names) > 1:
-        raise CellProblem(messages.TWO_SECTORS.format(names=", ".join(names)))
+        raise CellError(messages.TWO_SECTORS.format(names=", ".join(names)))
     return names[0]
 
 
 def read_day(text: str) -> date:
-    """Raises CellProblem."""
+    """Raises CellError."""
     for form in _DATES:
         try:
             day = datetime.strptime(text, form).date()
@@ -94,4 +94,4 @@ def read_day(text: str) -> date:
             continue
         if day.year in _YEARS:
             return day
-    raise CellProblem(messages.BAD_DATE)
+    raise CellError(messages.BAD_DATE)

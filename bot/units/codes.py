@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.units import messages
-from bot.units.cells import CellProblem
+from bot.units.cells import CellError
 from bot.units.columns import plain
 from knowledge.communes import Commune, Province, commune, data_version, find_commune, find_province
 from knowledge.text.normalise import clean
@@ -12,20 +12,20 @@ _COMMUNE_WORDS = ("xa", "phuong", "dac")
 
 
 def check_commune(code: str, province: str | None) -> Commune:
-    """The commune with a code, of a province if that is known. Raises CellProblem."""
+    """The commune with a code, of a province if that is known. Raises CellError."""
     found = commune(code.zfill(5))
     if found is None:
-        raise CellProblem(messages.CODE_UNKNOWN.format(version=data_version()))
+        raise CellError(messages.CODE_UNKNOWN.format(version=data_version()))
     if province not in (None, found.province):
         wanted = messages.CODE_ELSEWHERE
-        raise CellProblem(wanted.format(name=found.name, province=found.province, wanted=province))
+        raise CellError(wanted.format(name=found.name, province=found.province, wanted=province))
     return found
 
 
 def check_province(code: str, province: Province) -> str:
-    """The code of two digits, which must be the province's. Raises CellProblem."""
+    """The code of two digits, which must be the province's. Raises CellError."""
     if code.zfill(2) != province.code:
-        raise CellProblem(messages.CODE_OF_PROVINCE.format(name=province.full_name, code=province.code))
+        raise CellError(messages.CODE_OF_PROVINCE.format(name=province.full_name, code=province.code))
     return province.code
 
 

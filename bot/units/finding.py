@@ -42,6 +42,8 @@ class Named(Generic[T]):
 def find_unit(tree: Tree, words: str, on: date) -> Unit:
     """The unit with this id or name that stands on a day or will; UserError for none, and for more than one."""
     if unit := tree.unit(words.strip()):
+        if unit.until is not None and unit.until <= on:
+            raise UserError(messages.UNIT_ENDED.format(name=unit.name))
         return unit
     named = Named((unit.name, unit) for unit in lasting(tree, on))
     found = named.written(words) or named.alike(words)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from bot.units import messages
-from bot.units.cells import CellProblem, kind_of, read_day, read_kind, read_province, read_sector
+from bot.units.cells import CellError, kind_of, read_day, read_kind, read_province, read_sector
 from bot.units.codes import bears_name, check_commune, check_province, code_of, named_commune
 from bot.units.columns import Column
 from bot.units.finding import Named, key_of, lasting
@@ -78,13 +79,16 @@ def _records(unit: Unit, by: str | None) -> tuple[Record, Record]:
     return Record("units", row, by), Record("unit_events", {"unit": unit.id, "what": "made", "day": since, "by": by})
 
 
+_READ: Final[tuple[Column, ...]] = ("kind", "province", "sector", "since")
+"""The columns whose cells mean something by themselves."""
+
+
 class _Planner:
     """The steps of one plan: the cells, who is under whom, the units, their standing offices, cycles."""
 
     def __init__(
         self, rows: Sequence[Row], tree: Tree, gazetteer: Gazetteer, today: date, new_id: Callable[[], str]
     ) -> None:
-        self._tree = tree
         self._gazetteer = gazetteer
         self._today = today
         self._new_id = new_id
@@ -94,6 +98,7 @@ class _Planner:
         self._listed = Named((draft.name, draft) for draft in self._drafts if draft.name)
         units = lasting(tree, today)
         self._registered = Named((unit.name, unit) for unit in units)
+        self._by_id = {unit.id: unit for unit in units}
         self._by_place = {(key_of(unit.name), unit.parent): unit for unit in reversed(units)}
         self._by_code = {unit.code: unit for unit in units if unit.code and unit.kind == "commune"}
 
@@ -130,12 +135,11 @@ class _Planner:
                 self._refuse(draft, "name", messages.NO_NAME)
         elif not any(letter.isalpha() for letter in draft.name):
             self._refuse(draft, "name", messages.NAME_NO_LETTER)
-        column: Column = "kind"
-        for column in ("kind", "province", "sector", "since"):
+        for column in _READ:
             try:
                 if row.get(column):
                     self._read_cell(draft, column)
-            except CellProblem as problem:
+            except CellError as problem:
                 self._refuse(draft, column, str(problem))
 
     def _read_cell(self, draft: _Draft, column: Column) -> None:
@@ -170,7 +174,7 @@ class _Planner:
 
     def _meant(self, draft: _Draft, words: str) -> tuple[list[_Draft], list[Unit]]:
         """The other rows and the units that words in a row may mean."""
-        if unit := self._tree.unit(words):
+        if unit := self._by_id.get(words):
             return [], [unit]
         drafts = [other for other in self._listed.written(words) if other is not draft]
         units = self._registered.written(words)
@@ -215,7 +219,7 @@ class _Planner:
             draft.province = draft.province or parent.province
             draft.sector = draft.sector or parent.sector
         code = self._code(draft)
-        if not draft.province:
+        if not draft.province and not draft.row.get("province"):
             self._warn(draft, "province", messages.NO_PROVINCE)
         self._compare(draft, code, parent)
         draft.made = True
@@ -237,7 +241,7 @@ class _Planner:
                 return self._commune_code(draft)
             if draft.kind == "province":
                 return self._province_code(draft)
-        except CellProblem as problem:
+        except CellError as problem:
             self._refuse(draft, "code", str(problem))
             return None
         if draft.row.get("code"):
@@ -269,7 +273,7 @@ class _Planner:
         """Warn of units that may be this one under another name."""
         taken = self._by_code.get(code) if code and draft.kind == "commune" else None
         if taken is not None:
-            self._warn(draft, "code", messages.CODE_TAKEN.format(name=taken.name))
+            self._warn(draft, "name", messages.CODE_TAKEN.format(code=code, name=taken.name))
             return
         for unit in self._registered.alike(draft.name):
             if unit.parent == (parent.id if parent else None):
@@ -309,7 +313,8 @@ class _Planner:
     def _check_twice(self, drafts: Sequence[_Draft]) -> None:
         first: dict[tuple[str, str | None], int] = {}
         for draft in sorted(drafts, key=lambda one: one.row.number):
-            if draft.unit is None or not draft.name:
+            lost = draft.parent is None and draft.row.get("parent")
+            if draft.unit is None or not draft.name or lost:
                 continue
             number = first.setdefault((key_of(draft.name), draft.unit.parent), draft.row.number)
             if number != draft.row.number:

@@ -11,6 +11,7 @@ from bot.units.plan import ImportPlan
 from handlers.people import Tree, Unit
 
 _SHOWN: Final = 10
+_WARNED: Final = 30
 
 
 def preview(plan: ImportPlan, tree: Tree, ignored: Sequence[str] = ()) -> str:
@@ -27,7 +28,9 @@ def preview(plan: ImportPlan, tree: Tree, ignored: Sequence[str] = ()) -> str:
     if ignored:
         lines.append(messages.IGNORED.format(headings=", ".join(f"“{heading}”" for heading in ignored)))
     if plan.warnings:
-        lines += [messages.WARNINGS.format(count=len(plan.warnings)), *map(str, plan.warnings)]
+        lines += [messages.WARNINGS.format(count=len(plan.warnings)), *map(str, plan.warnings[:_WARNED])]
+    if len(plan.warnings) > _WARNED:
+        lines.append(messages.MORE_WARNINGS.format(count=len(plan.warnings) - _WARNED))
     return "\n".join([*lines, *([problems(plan)] if plan.problems else [])])
 
 

@@ -39,6 +39,12 @@ class Row:
     cells: Mapping[Column, str]
     problems: tuple[Problem, ...] = ()
 
+    @classmethod
+    def of(cls, number: int, cells: Mapping[Column, str | None]) -> Row:
+        """A row that no file had: cleaned as one that a file has, and as long."""
+        columns = dict(enumerate(cells))
+        return _row((number, [text or "" for text in cells.values()]), columns)
+
     def get(self, column: Column) -> str:
         return self.cells.get(column, "")
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol, cast
 
 from bot.units import messages
 from bot.units.grid import MOST_COLUMNS, MOST_LINES, BadCell, Cell, SheetError, Table
 
-if TYPE_CHECKING:
-    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+class _Cell(Protocol):
+    @property
+    def value(self) -> object: ...
+
+    @property
+    def data_type(self) -> str: ...
+
+
+class _Worksheet(Protocol):
+    def iter_rows(self, *, max_row: int, max_col: int) -> Iterable[Sequence[_Cell]]: ...
+
 
 _MOST_UNPACKED: Final = 50 * 2**20
 _MOST_SHEETS: Final = 5
@@ -40,24 +49,26 @@ def tables_of(data: bytes) -> list[Table]:
 
 def _read(data: bytes) -> list[Table]:
     from openpyxl import load_workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-    values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     # Only the formulas tell a cell that has no result from one that is empty.
-    formulas = load_workbook(io.BytesIO(data), read_only=True)
-    pairs = list(zip(values.worksheets, formulas.worksheets, strict=True))[:_MOST_SHEETS]
-    return [
-        _table(value, formula)
-        for value, formula in pairs
-        if isinstance(value, ReadOnlyWorksheet) and isinstance(formula, ReadOnlyWorksheet)
-    ]
+    values, formulas = (
+        cast("list[_Worksheet]", load_workbook(io.BytesIO(data), read_only=True, data_only=only).worksheets)
+        for only in (True, False)
+    )
+    return [_table(*pair) for pair in list(zip(values, formulas, strict=True))[:_MOST_SHEETS]]
 
 
-def _table(values: ReadOnlyWorksheet, formulas: ReadOnlyWorksheet) -> Table:
-    bounds = {"max_row": _EXCEL_ROWS, "max_col": MOST_COLUMNS}  # the file's own may be anything
+def _table(values: _Worksheet, formulas: _Worksheet) -> Table:
+    # The bounds that the file gives may be anything.
+    rows = zip(
+        *(sheet.iter_rows(max_row=_EXCEL_ROWS, max_col=MOST_COLUMNS) for sheet in (values, formulas)), strict=False
+    )
     table: Table = []
-    rows = zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False)
+    before: Sequence[_Cell] | None = None
     for number, (row, written) in enumerate(rows, 1):
+        if row is before:  # one and the same for all rows that the file leaves out, which may be a million
+            continue
+        before = row
         cells = _cells(row, written)
         if any(cells):
             table.append((number, cells))
@@ -66,11 +77,11 @@ def _table(values: ReadOnlyWorksheet, formulas: ReadOnlyWorksheet) -> Table:
     return table
 
 
-def _cells(values: Sequence[ReadOnlyCell | EmptyCell], formulas: Sequence[ReadOnlyCell | EmptyCell]) -> list[Cell]:
+def _cells(values: Sequence[_Cell], formulas: Sequence[_Cell]) -> list[Cell]:
     return [_cell(value, formula) for value, formula in zip(values, formulas, strict=False)]
 
 
-def _cell(cell: ReadOnlyCell | EmptyCell, formula: ReadOnlyCell | EmptyCell) -> Cell:
+def _cell(cell: _Cell, formula: _Cell) -> Cell:
     value = cell.value
     if value is None:
         if formula.value is None:

@@ -28,6 +28,9 @@ HEADERS: Mapping[str, str] = {
 }
 OPEN = ("/healthz",)
 """Paths that tell nothing, so a monitor may use any name for the host."""
+FORMS_UNDER = "/vanphong/"
+"""Pages there post forms; each form carries a proof of its own against other sites."""
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -60,6 +63,11 @@ class Names:
             public_scheme, _, public_place = self.public_url.partition("://")
             allowed.add((public_scheme.lower(), _netloc(public_scheme.lower(), public_place.partition("/")[0])))
         return bool(place) and (scheme, _netloc(scheme, place)) in allowed
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by https."""
+        return (self.public_url or "").lower().startswith("https://")
 
     @property
     def _public_name(self) -> str | None:
@@ -103,9 +111,10 @@ class Guard:
             return JSONResponse({"error": messages.WRONG_ORIGIN}, 403)
         if (origin := headers.get("origin")) is not None and not self._names.own_page(origin.lower(), host):
             return JSONResponse({"error": messages.WRONG_ORIGIN}, 403)
-        if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            return JSONResponse({"error": messages.NOT_JSON}, 415)
-        return None
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if scope["path"].startswith(FORMS_UNDER):
+            return None if kind in FORM_TYPES else JSONResponse({"error": messages.NOT_FORM}, 415)
+        return None if kind == "application/json" else JSONResponse({"error": messages.NOT_JSON}, 415)
 
 
 def _hostname(host: str) -> str | None:

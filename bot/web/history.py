@@ -54,6 +54,15 @@ class History:
         )
         return sorted(self._letters(chat, {int(row[0]) for row in rows}), key=cursor_of)
 
+    def reply(self, chat: str, id_: int) -> Letter | None:
+        """A reply that has gone out to a chat, by its number."""
+        rows = self._query(
+            "SELECT id FROM outbox WHERE id = ? AND channel = ? AND chat = ?"
+            " AND status NOT IN ('queued', 'failed', 'expired')",
+            [id_, CHANNEL, chat],
+        )
+        return next(iter(self._letters(chat, {int(row[0]) for row in rows})), None)
+
     def going_out(self, chat: str, key: str) -> Letter | None:
         """The reply of a chat that is just being sent under a key."""
         rows = self._query("SELECT id FROM outbox WHERE channel = ? AND key = ? AND chat = ?", [CHANNEL, key, chat])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,19 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from bot.clock import Clock
 from bot.errors import StorageError
+from bot.files import Files
 from bot.logs import trace
 from bot.ports import Inbox
 from bot.storage import Letter
 from bot.web import messages
+from bot.web.feed import Feed
+from bot.web.files import Downloads
 from bot.web.guard import Guard, Names
 from bot.web.history import LATEST, Cursor, History, cursor_of, read_cursor
 from bot.web.hub import Hub
@@ -45,17 +48,27 @@ RECONNECT = 1000
 class Site:
     """The web page. Serves once it is given an inbox."""
 
-    def __init__(self, history: History, clock: Clock, names: Names, about: Mapping[str, Any]) -> None:
-        """`about` is told to every page: name, about, questions."""
+    def __init__(
+        self,
+        history: History,
+        files: Files,
+        feed: Feed,
+        clock: Clock,
+        names: Names,
+        about: Mapping[str, Any],
+        more: Sequence[BaseRoute] = (),
+    ) -> None:
+        """`about` is told to every page: name, about, questions. `more` are pages beside the chat."""
         self.hub = Hub()
         self.inbox: Inbox | None = None
         self._history = history
+        self._files = files
         self._clock = clock
         self._names = names
         self._about = about
         self.beat = BEAT
         self._rate = RateLimit()
-        self._secure = (names.public_url or "").lower().startswith("https://")
+        self._secure = names.secure
         pages = Starlette(
             routes=[
                 Route("/", self.page),
@@ -64,7 +77,10 @@ class Site:
                 Route("/api/events", self.events),
                 Route("/api/messages", self.messages, methods=["POST"]),
                 Route("/api/end", self.end, methods=["POST"]),
+                Route("/api/files/{letter}/{number}", Downloads(history, files).file),
+                Route("/lich/{token}.ics", feed.calendar),
                 Mount("/static", _Static(directory=STATIC)),
+                *more,
             ],
             exception_handlers={
                 HTTPException: _plain_refusal,
@@ -99,7 +115,7 @@ class Site:
                 **self._about,
                 "session": visitor.session,
                 "said": self._history.said(chat),
-                "replies": [reply_shape(letter) for letter in letters],
+                "replies": [reply_shape(letter, self._files) for letter in letters],
                 "more": len(letters) == LATEST,
                 "open": self._history.open_choices(visitor.address),
                 "cursor": str(cursor_of(letters[-1])) if letters else "",
@@ -137,7 +153,7 @@ class Site:
                 log.error(messages.STREAM_ENDED, error)
 
     def _event(self, visitor: Visitor, letter: Letter) -> str:
-        return event(letter, self._history.open_choices(visitor.address))
+        return event(letter, self._history.open_choices(visitor.address), self._files)
 
     async def messages(self, request: Request) -> Response:
         """Write a message down and handle it: 202 with the time it was first seen, also for a copy."""

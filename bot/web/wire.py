@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.files import Files
 from bot.storage import Letter
 from bot.storage.codec import moment
 from bot.web.history import cursor_of
@@ -44,8 +45,8 @@ def read_post(body: bytes) -> Post:
     raise BadPostError
 
 
-def reply_shape(letter: Letter) -> dict[str, Any]:
-    """A reply as the page shows it; `key` tells copies apart."""
+def reply_shape(letter: Letter, files: Files) -> dict[str, Any]:
+    """A reply as the page shows it; `key` tells copies apart. A file that is no more has no size."""
     reply = letter.reply
     return {
         "key": letter.key,
@@ -53,10 +54,14 @@ def reply_shape(letter: Letter) -> dict[str, Any]:
         "text": reply.text,
         "choices": [asdict(choice) for choice in reply.choices],
         "sources": [asdict(source) for source in reply.sources],
+        "files": [
+            {"name": file.name, "url": f"/api/files/{letter.id}/{number}", "size": files.size(file)}
+            for number, file in enumerate(reply.files)
+        ],
     }
 
 
-def event(letter: Letter, open_choices: Sequence[str]) -> str:
+def event(letter: Letter, open_choices: Sequence[str], files: Files) -> str:
     """A reply as a server-sent event; its id is the cursor that a page comes back with."""
-    data = json.dumps({**reply_shape(letter), "open": list(open_choices)}, ensure_ascii=False)
+    data = json.dumps({**reply_shape(letter, files), "open": list(open_choices)}, ensure_ascii=False)
     return f"id: {cursor_of(letter)}\nevent: reply\ndata: {data}\n\n"

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-import psutil  # type: ignore[import-untyped]  # ships without types
+import psutil
 from rapidfuzz import fuzz, process
 
 from knowledge.model import Lexicon

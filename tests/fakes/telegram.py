@@ -12,7 +12,7 @@ import email
 import email.policy
 import json
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -98,6 +98,8 @@ class FakeTelegram:
         self.webhook = False
         self.on_call: Callable[[str, str, Mapping[str, Any]], None] = lambda method, phase, parameters: None
         """Told of each call: (method, "before" or "after", parameters)."""
+        self.trouble: Callable[[str, Mapping[str, Any]], Fault | None] = lambda method, parameters: None
+        """Asked for each call of whose method no fault is left: what goes wrong with it, given its parameters."""
         self._faults: dict[str, list[Fault]] = {}
         self._updates: dict[int, dict[str, Any]] = {}
         self._history: dict[int, dict[str, Any]] = {}
@@ -177,6 +179,10 @@ class FakeTelegram:
             body.setdefault("entities", [])
         return body
 
+    def opened(self, chats: Iterable[int]) -> None:
+        """Members have opened these private chats some time ago."""
+        self._chats.update(chats)
+
     async def says(self, text: str | None, **more: Any) -> int:
         """A member writes; the number of the update."""
         return await self.push("message", self.message(text, **more))
@@ -245,7 +251,7 @@ class FakeTelegram:
             return _wire(Answer(404, "Not Found"))
         self.calls.append((method, parameters))
         self.on_call(method, "before", parameters)
-        fault = self._faults[method].pop(0) if self._faults.get(method) else None
+        fault = self._faults[method].pop(0) if self._faults.get(method) else self.trouble(method, parameters)
         after = isinstance(fault, Cut | Stall) and fault.after
         answer = fault if isinstance(fault, Answer) else None
         if fault is None or after:

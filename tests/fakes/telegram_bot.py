@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, build
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from bot.telegram.channel import Telegram
 from handlers.types import Choice, Handler, IncomingMessage, Outcome, Reply, Send, Session, SourceView
@@ -57,11 +57,17 @@ def small_base(folder: Path) -> Path:
 
 
 def make(
-    base_url: str, folder: Path, handlers: Sequence[Handler] = (toy,), *, token: str = TOKEN, **options: Any
+    base_url: str,
+    folder: Path,
+    handlers: Sequence[Handler] | None = (toy,),
+    *,
+    token: str = TOKEN,
+    clock: Clock | None = None,
+    **options: Any,
 ) -> tuple[App, Telegram]:
-    """An application whose only channel is Telegram."""
+    """An application whose only channel is Telegram; without `handlers` it has the project's own, and reminds."""
     settings = Settings(database=folder / "bot.db", knowledge_dir=small_base(folder))
-    clock = SystemClock()
+    clock = clock or SystemClock()
     made: list[App] = []
 
     def session(key: str) -> Session:
@@ -71,7 +77,7 @@ def make(
         *(token, base_url),
         clock=clock,
         session=session,
-        handlers=handlers,
+        handlers=handlers or (),
         folder=folder,
         commands=MENU_COMMANDS,
         **options,

@@ -73,7 +73,7 @@ function foot(entry, { edit, drop }) {
 /** What the assistant said. `choose(reply, choice, button)` when a button is pressed. */
 export function reply(said, choose) {
   const bubble = element("div", { class: "bubble" }, heard(words.assistant), text(said.text));
-  bubble.append(...said.sources.map(source), stamp(new Date(said.at)));
+  bubble.append(...said.files.map(file), ...said.sources.map(source), stamp(new Date(said.at)));
   const column = element("div", { class: "stack" }, bubble);
   const loud = said.choices.filter((choice) => !choice.quiet);
   const quiet = said.choices.filter((choice) => choice.quiet);
@@ -96,6 +96,14 @@ function text(said) {
   const shown = element("p", { class: "text" });
   shown.append(linked(said));
   return shown;
+}
+
+/** A file to take along; one that is no more is only named. */
+function file({ name, url, size }) {
+  if (size === null) return element("p", { class: "file faint" }, element("span", {}, `${name}: ${words.fileGone}`));
+  const link = element("a", { href: url, download: name }, element("b", {}, words.file), " ", name, " ");
+  link.append(element("span", { class: "size" }, `(${words.size(size)})`));
+  return element("p", { class: "file" }, link);
 }
 
 /** A source: closed it names itself, open it shows the whole section with the quoted words marked. */

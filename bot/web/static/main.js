@@ -2,6 +2,7 @@
 
 import { Conversation } from "./conversation.js";
 import { Composer } from "./composer.js";
+import { offerInvitation } from "./invitation.js";
 import { endSession, openSession, pause } from "./wire.js";
 import { Store } from "./store.js";
 import { words } from "./words.js";
@@ -92,6 +93,7 @@ async function start() {
   offerNew(store);
   composer.start(store, (text) => conversation.ask(text));
   conversation.start();
+  offerInvitation(byId("banner"), (text) => conversation.ask(text));
 }
 
 if (navigator.cookieEnabled) start();

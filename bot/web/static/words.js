@@ -20,6 +20,16 @@ export const words = {
   source: "Xem nguồn",
   sourceText: (citation) => `Toàn văn mục trích, ${citation}`,
   choices: "Lựa chọn",
+  file: "Tải tệp",
+  fileGone: "đã hết hạn tải",
+  size: (bytes) =>
+    bytes < 1e6
+      ? `${Math.max(1, Math.round(bytes / 1000)).toLocaleString("vi")} KB`
+      : `${(bytes / 1e6).toLocaleString("vi", { maximumFractionDigits: 1 })} MB`,
+  invitation: "Lời mời tham gia",
+  invited: "Anh/chị được mời tham gia.",
+  join: "Tham gia",
+  later: "Để sau",
   rating: "Câu trả lời này đúng hay sai?",
   whole: (letters) => `Hiện cả tin (${letters.toLocaleString("vi")} ký tự)`,
   less: "Thu gọn",

@@ -1,0 +1,1 @@
+"""The standing office's pages: who has sent what, deadlines, members, lists to import and to export."""

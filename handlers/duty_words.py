@@ -1,0 +1,110 @@
+"""How a deadline is told to a member: its card, its line in a list, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from handlers import messages_duties as words
+from handlers.answers import ZONE
+from handlers.duties import DueDay, Occurrence
+from handlers.types import Choice
+from knowledge.wording import in_sentence, written_day
+from knowledge.workdays import Calendar
+
+
+def day_words(day: date) -> str:
+    """A day with its weekday: "thứ Sáu 29/5/2026"."""
+    return words.DAY.format(weekday=words.WEEKDAYS[day.weekday()], day=written_day(day))
+
+
+def moment_words(at: datetime) -> str:
+    """The local day of a moment."""
+    return written_day(at.astimezone(ZONE).date())
+
+
+def title_of(occurrence: Occurrence) -> str:
+    """What is owed and for which year, within a sentence."""
+    return words.TITLE_OF.format(title=in_sentence(occurrence.duty.title), year=occurrence.year)
+
+
+def card(occurrence: Occurrence, today: date, calendar: Calendar) -> str:
+    """All that one must know of a deadline: what, for whom, until when, where to, by which words, how sure."""
+    duty = occurrence.duty
+    caution = duty.deadline.caution if duty.deadline else None
+    lines = [
+        duty.title,
+        words.CARD_UNIT.format(unit=occurrence.unit.name),
+        words.CARD_DUE.format(due=day_words(occurrence.due), left=_left(occurrence, today, calendar)),
+        day_off(occurrence.day, today),
+        standing(occurrence),
+        words.CARD_RECIPIENT.format(recipient=duty.recipient) if duty.recipient else "",
+        words.CARD_SOURCE.format(source=source(occurrence)),
+        words.CARD_CAUTION.format(caution=caution) if caution else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def line(occurrence: Occurrence, today: date) -> str:
+    """A deadline in one line, for lists; what is projected or overdue is marked."""
+    days = (occurrence.due - today).days
+    left = words.LEFT_SHORT.format(days=days) if days > 0 else words.TODAY
+    marks = words.OVERDUE_MARK if days < 0 else ""
+    marks += words.PROJECTED_MARK if occurrence.day.basis == "projected" else ""
+    return words.LINE.format(
+        marks=marks,
+        due=day_words(occurrence.due),
+        left=words.OVERDUE.format(days=-days) if days < 0 else left,
+        title=in_sentence(occurrence.duty.title),
+        unit=occurrence.unit.name,
+    )
+
+
+def card_choices(occurrence: Occurrence) -> tuple[Choice, ...]:
+    """What can be done with a deadline."""
+    of = f"{occurrence.unit.id}:{occurrence.handle}"
+    return (
+        Choice(f"mau:{of}", words.SEE_OUTLINE),
+        Choice(f"nop:{of}", words.SUBMITTED),
+        Choice(f"mai:{of}", words.REMIND_TOMORROW),
+        Choice(f"tat:{of}", words.TURN_OFF),
+    )
+
+
+def day_off(day: DueDay, today: date) -> str:
+    """A word on a last day that is a day off; empty for a working day, and for one that is over."""
+    if day.remind_by == day.due or day.due < today:
+        return ""
+    text = words.CARD_DAY_OFF if today <= day.remind_by else words.CARD_DAY_OFF_GONE
+    return text.format(due=written_day(day.due), remind_by=day_words(day.remind_by))
+
+
+def standing(occurrence: Occurrence) -> str:
+    """How sure the date is, and who decided it when."""
+    day, duty = occurrence.day, occurrence.duty
+    if day.basis == "projected":
+        return words.PROJECTED.format(base=duty.year, year=occurrence.year)
+    if day.basis == "stated":
+        return words.STATED.format(year=duty.year)
+    if day.basis == "own" or day.ruling is None:
+        return words.OWN.format(source=duty.source)
+    form = {"confirmed": words.CONFIRMED, "changed": words.CHANGED, "extended": words.EXTENDED}[day.basis]
+    reason = words.REASON.format(reason=day.ruling.reason) if day.ruling.reason else ""
+    office = words.OFFICE.format(name=day.decided_by) if day.decided_by else ""
+    return form.format(office=office, at=moment_words(day.ruling.at), reason=reason)
+
+
+def source(occurrence: Occurrence) -> str:
+    """Where the deadline stands, in one line, with the words of its date."""
+    duty = occurrence.duty
+    if not duty.written:
+        return duty.source
+    return words.CARD_WRITTEN.format(source=duty.source, written=duty.written)
+
+
+def _left(occurrence: Occurrence, today: date, calendar: Calendar) -> str:
+    days = (occurrence.due - today).days
+    if days < 0:
+        return words.OVERDUE.format(days=-days)
+    if days == 0:
+        return words.TODAY
+    return words.LEFT.format(days=days, working=calendar.working_days_between(today, occurrence.due))

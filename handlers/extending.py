@@ -1,0 +1,186 @@
+"""More time for a single unit, with a reason; its secretary and head are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from handlers import messages
+from handlers import messages_duties as words
+from handlers.choosing import unit_step
+from handlers.desk import Desk
+from handlers.duties import Occurrence
+from handlers.duty_words import day_words, line, title_of
+from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
+from handlers.owed import LONG_BEHIND, Look, look, read_day
+from handlers.people import Unit
+from handlers.reaching import way_to
+from handlers.rights import offices_of
+from handlers.ruling import day_off_warning, read_reason, wrong_day
+from handlers.table import command
+from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
+from knowledge.wording import written_day
+
+TOLD = ("secretary", "head")
+
+
+@command("giahan", "Gia hạn cho một đơn vị", who="office")
+def extend(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Open the dialogue on an extension."""
+    view = look(desk, message)
+    if isinstance(view, str):
+        return reply_to(message, session, Reply(view))
+    if not offices_of(view.person, view.duties.tree):
+        return reply_to(message, session, Reply(words.OFFICE_ONLY))
+    return begin(EXTEND, desk, message, session)
+
+
+def _from_above(view: Look, unit: Unit) -> bool:
+    """Whether the person rules on a unit from above it: nobody gives more time to their own."""
+    above = view.duties.tree.unit(unit.above)
+    return view.person.operator or (above is not None and view.may("rule", above.id))
+
+
+_UNIT = unit_step("unit", words.EXTEND_UNIT, "rule")
+
+
+def _ask_unit(talk: Talk) -> Reply:
+    view, reply = look(talk.desk, talk.message), _UNIT.ask(talk)
+    if isinstance(view, str):
+        return reply
+    tree = view.duties.tree
+    return replace(
+        reply,
+        choices=tuple(one for one in reply.choices if (unit := tree.unit(one.id)) and _from_above(view, unit)),
+    )
+
+
+def _read_unit(talk: Talk, said: str) -> str | Wrong:
+    found, view = _UNIT.read(talk, said), look(talk.desk, talk.message)
+    if isinstance(found, Wrong):
+        return found
+    unit = talk.desk.register.tree().unit(str(found))
+    if isinstance(view, str) or unit is None or not _from_above(view, unit):
+        return Wrong(words.EXTEND_NOT_SELF)
+    return unit.id
+
+
+def _owed(talk: Talk) -> tuple[Look, list[Occurrence]] | str:
+    """What the chosen unit has still to send; else why that cannot be shown."""
+    view = look(talk.desk, talk.message)
+    if isinstance(view, str):
+        return view
+    unit = view.duties.tree.unit(talk.values["unit"])
+    if unit is None or not _from_above(view, unit):
+        return messages.NOT_ALLOWED
+    sent = view.sent([unit])
+    owed = [one for one in view.owed_by([unit], LONG_BEHIND) if one.key not in sent]
+    return (view, owed) if owed else words.EXTEND_NOTHING
+
+
+def _ask_which(talk: Talk) -> Reply:
+    owed = _owed(talk)
+    if isinstance(owed, str):
+        return Reply(owed)
+    view, found = owed
+    return Reply(words.EXTEND_WHICH, tuple(Choice(one.handle, line(one, view.today)) for one in found))
+
+
+def _read_which(talk: Talk, said: str) -> str | Wrong:
+    owed = _owed(talk)
+    if isinstance(owed, str):
+        return Wrong(owed)
+    return said if any(one.handle == said for one in owed[1]) else Wrong(words.CHOOSE_ONE)
+
+
+def _chosen(talk: Talk) -> tuple[Look, Occurrence] | str:
+    owed = _owed(talk)
+    if isinstance(owed, str):
+        return owed
+    view, found = owed
+    one = next((one for one in found if one.handle == talk.values["which"]), None)
+    return (view, one) if one else messages.OLD_CHOICE
+
+
+def _ask_day(talk: Talk) -> Reply:
+    chosen = _chosen(talk)
+    return Reply(chosen if isinstance(chosen, str) else words.EXTEND_DAY.format(due=day_words(chosen[1].due)))
+
+
+def _read_day(talk: Talk, said: str) -> str | Wrong:
+    chosen = _chosen(talk)
+    if isinstance(chosen, str):
+        return Wrong(chosen)
+    view, one = chosen
+    day = read_day(said, view.today, one.year)
+    if isinstance(day, Wrong):
+        return day
+    if day <= one.due:
+        return Wrong(words.EXTEND_LATER.format(due=written_day(one.due), day=written_day(day)))
+    wrong = wrong_day(day, one.year, view.today)
+    return Wrong(wrong) if wrong else day.isoformat()
+
+
+def _preview(talk: Talk) -> Reply:
+    chosen = _chosen(talk)
+    if isinstance(chosen, str):
+        return Reply(chosen)
+    view, one = chosen
+    day = date.fromisoformat(talk.values["day"])
+    lines = (
+        words.EXTEND_PREVIEW.format(
+            unit=one.unit.name, title=title_of(one), old=day_words(one.due), due=day_words(day)
+        ),
+        day_off_warning(view, day),
+        words.PREVIEW_REASON.format(reason=talk.values["reason"]),
+        words.SURE,
+    )
+    return Reply("\n".join(part for part in lines if part), yes_or_no(words.SAVE, words.DROP))
+
+
+def _finish(talk: Talk) -> Outcome:
+    chosen = _chosen(talk)
+    if isinstance(chosen, str):
+        return reply_to(talk.message, talk.session, Reply(chosen))
+    if not talk.values["sure"]:
+        return reply_to(talk.message, talk.session, Reply(messages.FLOW_CANCELLED))
+    view, one = chosen
+    due, reason, id_ = talk.values["day"], talk.values["reason"], talk.desk.register.new_id()
+    row = {
+        **{"id": id_, "duty": one.duty.id, "year": one.year, "unit": one.unit.id, "kind": "extend"},
+        **{"due": due, "reason": reason, "by": view.person.id},
+    }
+    day = day_words(date.fromisoformat(due))
+    told = words.EXTENDED_TOLD.format(title=title_of(one), unit=one.unit.name, due=day, reason=reason)
+    sends = tuple(_letters(view, one, Reply(told, (_card_choice(one),)), id_))
+    said = words.EXTENDED_DONE.format(unit=one.unit.name, title=title_of(one), due=day, count=len(sends))
+    effects: tuple[Effect, ...] = (Record("rulings", row, view.person.id), *sends)
+    return reply_to(talk.message, talk.session, Reply(said), effects=effects)
+
+
+def _card_choice(one: Occurrence) -> Choice:
+    return Choice(f"viec:{one.unit.id}:{one.handle}", words.SEE_CARD)
+
+
+def _letters(view: Look, one: Occurrence, reply: Reply, ruling: str) -> Iterator[Send]:
+    """A word to each secretary and head of the unit who can be reached, but not to who gave the extension."""
+    for person in view.desk.register.people_in({one.unit.id}):
+        to = way_to(person)
+        if to is not None and person.id != view.person.id and person.roles_in(one.unit.id) & set(TOLD):
+            yield Send(to, reply, f"extend:{ruling}:{person.id}")
+
+
+EXTEND = flow(
+    Flow(
+        "extend",
+        (
+            Step("unit", _ask_unit, _read_unit),
+            Step("which", _ask_which, _read_which),
+            Step("day", _ask_day, _read_day),
+            Step("reason", lambda talk: Reply(words.EXTEND_REASON), read_reason),
+            Step("sure", _preview, read_yes),
+        ),
+        _finish,
+    )
+)

@@ -1,0 +1,22 @@
+"""What reminders say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEAD: Final = "Nhắc hạn báo cáo"
+SEVERAL: Final = "Nhắc việc: {count} việc"
+NUMBERED: Final = "{number}. {text}"
+AGAIN: Final = "Anh/chị hẹn nhắc lại hôm nay:"
+ITEM_CHOICE: Final = "{number}. {title} ({unit})"
+
+OVERDUE_HEAD: Final = "Đơn vị chưa gửi báo cáo"
+OVERDUE: Final = "{title}: hạn chậm nhất {due}, {count} đơn vị thuộc {top} chưa gửi: {names}."
+OVERDUE_MORE: Final = "{names} và {count} đơn vị khác"
+OVERDUE_SHOW: Final = "Xem tiến độ"
+OVERDUE_NUDGE: Final = "Nhắc các đơn vị này"
+
+AHEAD_HEAD: Final = "Sắp tới"
+AHEAD: Final = "Còn {days} ngày ({day}): {title}.\n{text}"
+
+NO_MORE: Final = "Gõ /nhacviec để đổi lịch nhắc, /dulieu để thôi nhận nhắc."

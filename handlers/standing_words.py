@@ -1,0 +1,104 @@
+"""How units that have and have not sent a report are told of: names, days, shares, the gaps in reaching them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from handlers import messages_office as words
+from handlers.duties import Duty
+from handlers.people import Tree
+from handlers.standing import Period, Reminders, Standing
+from knowledge.wording import written_day
+
+NAMES = 15
+"""At most so many units are named in one sentence."""
+_GAPS: dict[Reminders, str] = {
+    "nobody": words.NOBODY,
+    "unreachable": words.UNREACHABLE,
+    "muted": words.MUTED,
+    "unknown": words.UNKNOWN,
+}
+
+
+def named(units: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    shown = words.NAMES_BETWEEN.join(units[:NAMES])
+    more = len(units) - NAMES
+    return words.NAMES_MORE.format(names=shown, count=more) if more > 0 else shown
+
+
+def share(part: float) -> str:
+    """A share from 0 to 1 in whole hundredths; only what is complete is 100%."""
+    return f"{int(part * 100 + 1e-9)}%"
+
+
+def title(duty: Duty, year: int) -> str:
+    """The report, the sector whose directive asks for it, the year."""
+    return words.TITLE.format(what=_of_sector(duty.title, duty), year=year)
+
+
+def short_title(duty: Duty, year: int | None = None) -> str:
+    """The period of a directive's report, the title of an office's own; with the year where it is given."""
+    what = words.PERIODS.get(duty.period, duty.title) if duty.directive else duty.title
+    return _of_sector(words.OF_YEAR.format(what=what, year=year) if year else what, duty)
+
+
+def period_label(period: Period) -> str:
+    """A period as a choice."""
+    return words.PERIOD.format(what=short_title(period.duty, period.year), due=written_day(period.due))
+
+
+def _of_sector(what: str, duty: Duty) -> str:
+    sector = duty.directive.sector if duty.directive else None
+    return words.SECTOR.format(what=what, sector=sector.name) if sector else what
+
+
+def left(due: date, today: date) -> str:
+    """How far a day is ahead or behind."""
+    days = (due - today).days
+    if days == 0:
+        return words.TODAY
+    return words.LEFT.format(days=days) if days > 0 else words.PASSED.format(days=-days)
+
+
+def summary(found: Standing, tree: Tree, today: date) -> str:
+    """All that an office wants to know of a report of its units."""
+    silent = [row.unit.name for row in found.silent]
+    exempt = found.counts.get("exempt", 0)
+    counts = words.COUNTS.format(
+        sent=found.sent,
+        owing=found.owing,
+        rate=share(found.rate),
+        on_time=found.on_time,
+        late=found.late,
+        silent=len(silent),
+    )
+    lines = [
+        title(found.duty, found.year),
+        words.OF_UNITS.format(unit=tree.name(found.top)) if len(found.rows) > 1 else "",
+        _due(found, today),
+        counts,
+        words.EXEMPT.format(count=exempt) if exempt else "",
+        words.SILENT.format(names=named(silent)) if silent else words.ALL_SENT,
+        *gaps(found),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def gaps(found: Standing, kinds: Iterable[Reminders] = tuple(_GAPS)) -> list[str]:
+    """The units that reminders do not surely reach, a line for each reason."""
+    lines = []
+    for kind in kinds:
+        units = [row.unit.name for row in found.silent if row.reminders == kind]
+        if units:
+            lines.append(_GAPS[kind].format(names=named(units)))
+    return lines
+
+
+def _due(found: Standing, today: date) -> str:
+    if found.due is None:
+        return ""
+    projected = any(row.occurrence and row.occurrence.day.basis == "projected" for row in found.rows)
+    form = words.DUE_PROJECTED if projected else words.DUE
+    return form.format(due=written_day(found.due), left=left(found.due, today), year=found.year)

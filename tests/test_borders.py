@@ -1,0 +1,206 @@
+"""Nobody reads or writes across the border of their units: every command and button, by everybody, on foreign things.
+
+For each person of the world two units in which they have no say are filled with things that bear a secret mark: names
+of people, reasons, titles, notes, messages. Then the person types every command with that unit's names and ids, taps
+every button that such a thing could have, and answers every dialogue that opens with the foreign unit. No mark may be
+shown, and nothing that is not the person's own may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from bot.clock import ManualClock
+from bot.dispatch import Dispatcher
+from bot.storage import Storage
+from handlers import table
+from handlers.asking import Assistant
+from handlers.chain import all_commands, build_chain
+from handlers.desk import Desk, Service
+from handlers.duties import handle_of
+from handlers.people import Unit
+from handlers.planning import ZONE
+from handlers.types import IncomingMessage, Record
+from tests.world import BEGAN, OPERATOR, ROLES, UNITS, address, person_records, store, world
+
+NOW = datetime(2026, 5, 28, 9, 0, tzinfo=ZONE)
+MARK = "KÍN"
+STRANGER = "khach"
+TREE = {unit.id: unit for unit in UNITS}
+DUTY = {
+    "Thanh Hóa": "thanh-hoa-2015:first-half-report",
+    "Hải Phòng": "hai-phong-2017:first-half-report",
+}
+TABLES = (
+    *("units", "unit_events", "people", "consents", "memberships", "invites", "join_requests", "duties", "rulings"),
+    *("submissions", "stages", "mutes", "broadcasts", "broadcast_reads", "feeds", "link_codes", "data_requests"),
+)
+OWN = ("person", "by", "decided_by")
+MOST_TURNS = 6
+"""Turns for which a dialogue is answered with foreign things."""
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """The ids of a unit's things."""
+
+    unit: Unit
+    ids: tuple[str, ...]
+    handles: tuple[str, ...]
+
+
+def chain(unit: str | None) -> Iterator[str]:
+    while unit is not None:
+        yield unit
+        unit = TREE[unit].parent
+
+
+def has_say(person: str, unit: str) -> bool:
+    """Whether a person has a role in a unit, or is an office above it."""
+    roles = ROLES.get(person, ())
+    return any(own == unit or (role == "office" and own in chain(unit)) for own, role in roles)
+
+
+def foreign_units(person: str) -> list[Unit]:
+    """One foreign unit of each province, where there is one; the nearest first."""
+    found = [unit for unit in UNITS if not has_say(person, unit.id)]
+    return list({unit.province: unit for unit in reversed(found)}.values())
+
+
+def plant(storage: Storage, unit: Unit) -> Foreign:
+    """Fill a unit with marked things."""
+    id_ = unit.id
+    duty = DUTY[str(unit.province)]
+    insider = f"nguoi-{id_}"
+    records = person_records(insider, [(id_, "secretary"), (id_, "office")], BEGAN.date())
+    rows: list[tuple[str, dict[str, str | int]]] = [
+        ("people", {"id": insider, "name": f"Thư ký {MARK} {id_}"}),
+        ("invites", {"id": f"i-{id_}", "code": storage.register.hash_of(f"MA{id_}"), "unit": id_, "role": "member",
+                     "expires_at": "2027-01-01T00:00:00.000000+00:00", "uses": 0, "most": 5}),
+        ("people", {"id": f"xin-{id_}", "name": f"Người xin {MARK}"}),
+        ("join_requests", {"id": f"q-{id_}", "person": f"xin-{id_}", "unit": id_, "role": "member",
+                           "note": f"ghi chú {MARK}", "status": "open"}),
+        ("duties", {"id": f"o-{id_}", "owner": id_, "title": f"Việc {MARK} {id_}", "period": "once", "year": 2026,
+                    "recurs": 0, "month": 6, "day": 5, "units": id_, "template": f"mẫu {MARK}"}),
+        ("rulings", {"id": f"r-{id_}", "duty": duty, "year": 2026, "unit": id_, "kind": "extend",
+                     "due": "2026-06-12", "reason": f"lý do {MARK}", "by": insider}),
+        ("submissions", {"id": f"s-{id_}", "duty": f"o-{id_}", "year": 2026, "unit": id_, "day": "2026-05-13",
+                         "by": insider}),
+        ("broadcasts", {"id": f"b-{id_}", "by": insider, "unit": id_, "text": f"Tin {MARK} {id_}", "units": id_}),
+        ("stages", {"unit": id_, "days": "-9 0"}),
+    ]  # fmt: skip
+    store(storage, [*records, *(Record(name, row) for name, row in rows)])
+    handles = tuple(
+        handle_of(one, year, other)
+        for one in (duty, f"o-{id_}")
+        for year in (2026, 2025)
+        for other in dict.fromkeys((id_, *chain(id_)))
+    )
+    ids = (id_, insider, f"{insider}@{id_}:secretary", *(f"{kind}-{id_}" for kind in "iqosrb"), f"o-{id_}:2026")
+    return Foreign(unit, ids, handles)
+
+
+class Prober:
+    """One person who tries everything on a foreign unit."""
+
+    def __init__(self, person: str, foreign: Foreign, storage: Storage, assistant: Assistant) -> None:
+        self._person = person
+        self._foreign = foreign
+        self._storage = storage
+        self._clock = ManualClock(NOW)
+        desk = Desk(assistant, storage.register, Service("Sở A", "phòng B", "https://troly.example"))
+        self._inbox = Dispatcher(storage, build_chain(desk), self._clock, lambda channel: None)
+        self._count = 0
+        self._before = self._others()
+
+    def try_everything(self) -> None:
+        names = (self._foreign.unit.name, self._foreign.unit.id)
+        for command in all_commands():
+            for rest in ("", *names):
+                self._say(f"/{command.name} {rest}".strip())
+                self._answer_dialogue()
+        for name in sorted(table._ACTIONS):
+            for rest in self._rests():
+                self._say("", f"{name}:{rest}")
+                self._answer_dialogue(turns=2)
+
+    def _rests(self) -> Iterator[str]:
+        """What may stand after the name of a button."""
+        ids, handles = self._foreign.ids, self._foreign.handles
+        yield from ids
+        yield from (f"{answer}:{id_}" for answer in ("yes", "no", "xem", "moi") for id_ in ids)
+        yield from (f"{self._foreign.unit.id}:{handle}" for handle in handles)
+        yield f"{self._foreign.unit.id}:2026"
+
+    def _answer_dialogue(self, turns: int = MOST_TURNS) -> None:
+        """Answer whatever is asked with foreign things, else with what is offered."""
+        for turn in range(turns):
+            session = self._storage.sessions.load(address(self._person).session_key)
+            open_ = session.data.get("flow")
+            if open_ is None:
+                break
+            steps = [choice.id.rsplit(":", 1)[0] for choice in session.choices if choice.id.startswith("f:")]
+            for step in dict.fromkeys(steps):
+                for id_ in (self._foreign.unit.id, *self._foreign.handles[:2]):
+                    self._say("", f"{step}:{id_}")
+            self._say(self._foreign.unit.name if turn % 2 == 0 else "có")
+        self._say("/huy")
+        self._check()
+
+    def _say(self, text: str, choice: str | None = None) -> None:
+        self._count += 1
+        message = IncomingMessage(f"m{self._count}", address(self._person), self._clock.now(), text, choice)
+        self._clock.advance(1)
+        self._inbox.accept(message)
+        for letter in self._storage.outbox.of_chat("console", self._person, after=self._last_letter()):
+            said = " ".join([letter.reply.text, *(choice.label for choice in letter.reply.choices)])
+            assert MARK not in said, f"{self._person} {text or choice!r}: {said}"
+        with self._storage.transaction():
+            self._storage.db.execute("UPDATE outbox SET status = 'sent' WHERE status = 'queued'")
+
+    def _last_letter(self) -> int:
+        row = self._storage.db.execute("SELECT max(id) FROM outbox WHERE status != 'queued'").fetchone()
+        return int(row[0] or 0)
+
+    def _others(self) -> dict[str, list[dict[str, object]]]:
+        """Every row of every table that is not the person's own."""
+        found: dict[str, list[dict[str, object]]] = {}
+        for name in TABLES:
+            rows = list(self._storage.db.query(f'SELECT * FROM "{name}" ORDER BY rowid'))
+            found[name] = [row for row in rows if not self._is_own(name, row)]
+        return found
+
+    def _is_own(self, name: str, row: dict[str, object]) -> bool:
+        if name == "people":
+            return row["id"] == self._person
+        return row.get("person") == self._person
+
+    def _check(self) -> None:
+        assert self._others() == self._before, f"{self._person} changed what is not theirs (message {self._count})"
+
+
+PEOPLE: Sequence[str] = (*(person for person in ROLES if person != OPERATOR), STRANGER)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nothing_crosses_a_border(person: str, assistant: Assistant) -> None:
+    for unit in foreign_units(person):
+        storage = world()
+        try:
+            Prober(person, plant(storage, unit), storage, assistant).try_everything()
+        finally:
+            storage.close()
+
+
+def test_the_marks_can_be_seen_by_those_who_may(assistant: Assistant) -> None:
+    """Else the test above would show nothing."""
+    storage = world()
+    unit = TREE["bv-a"]
+    plant(storage, unit)
+    with pytest.raises(AssertionError, match=MARK):
+        Prober("van-phong-so", Foreign(unit, ("bv-a",), ()), storage, assistant).try_everything()
+    storage.close()

@@ -1,0 +1,466 @@
+"""What offices decide: dates confirmed, changed or dropped, more time, deadlines of their own, stages of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers import messages
+from handlers import messages_duties as words
+from handlers.asking import Assistant
+from handlers.duties import Occurrence, Ruling, handle_of
+from handlers.register import Register
+from handlers.ruling import wrong_day
+from handlers.stage_settings import MOST, read_stages, stage_words
+from handlers.stages import FARTHEST, STAGES
+from handlers.types import Reply
+from tests.speakers import Speakers
+from tests.world import world
+
+YEAR_REPORT = "so-y-te-thanh-hoa-2018:year-report"
+CASE = f"so-y-te:{handle_of(YEAR_REPORT, 2026, 'so-y-te')}"
+OUTSIDERS = ("thu-ky-a", "truong-a", "thu-ky-so", "thu-ky-xa", "van-phong-hp", "stranger")
+
+
+@pytest.fixture
+def people(assistant: Assistant) -> Iterator[Speakers]:
+    storage = world()
+    yield Speakers(storage, assistant)
+    storage.close()
+
+
+def ids(reply: Reply) -> list[str]:
+    return [one.id for one in reply.choices]
+
+
+def owed(people: Speakers, unit: str = "bv-a", duty: str = YEAR_REPORT, year: int = 2026) -> Occurrence | None:
+    duties = people.desk.duties()
+    found, where = duties.duty(duty), duties.tree.unit(unit)
+    assert found is not None
+    assert where is not None
+    return duties.at(found, year, where) if duties.binds(found, where) else None
+
+
+def due(people: Speakers, unit: str = "bv-a", duty: str = YEAR_REPORT, year: int = 2026) -> date:
+    one = owed(people, unit, duty, year)
+    assert one is not None
+    return one.due
+
+
+def rulings(people: Speakers) -> list[Ruling]:
+    register: Register = people.storage.register
+    return list(register.rulings())
+
+
+# Confirm, change, drop
+
+
+def test_an_office_sees_what_waits_for_it_with_two_choices_each(people: Speakers) -> None:
+    said = people.say("van-phong-so", "/han")
+    assert said.text.count("DỰ KIẾN, chưa xác nhận (Sở Y tế Thanh Hóa, 2 đơn vị)") == 3
+    assert f"chot:{CASE}" in ids(said)
+    assert f"doi:{CASE}" in ids(said)
+    assert not any(one.startswith(("chot:", "doi:")) for one in ids(people.say("thu-ky-so", "/han")))
+
+
+def test_the_operator_may_rule_everywhere(people: Speakers) -> None:
+    said = people.say("van-hanh", "/han")
+    assert {one.split(":")[1] for one in ids(said) if one.startswith("chot:")} == {"thanh-hoa", "hai-phong"}
+
+
+def test_one_tap_confirms_and_is_kept_with_who_and_when(people: Speakers) -> None:
+    said = people.press("van-phong-so", f"chot:{CASE}")
+    assert "Đã xác nhận báo cáo tổng kết năm" in said.text
+    assert "Cơ quan Thường trực: Sở Y tế Thanh Hóa; áp dụng cho 2 đơn vị." in said.text
+    assert "nên gửi trước hết thứ Sáu 27/11/2026" in said.text
+    (kept,) = rulings(people)
+    assert (kept.kind, kept.unit, kept.year, kept.by, kept.at) == (
+        "confirm",
+        "so-y-te",
+        2026,
+        "van-phong-so",
+        people.at,
+    )
+    card = people.press("thu-ky-a", f"viec:bv-a:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
+    assert "(Sở Y tế Thanh Hóa) đã xác nhận ngày 24/11/2026." in card.text
+    assert "DỰ KIẾN" not in card.text
+
+
+def test_a_second_tap_confirms_nothing_again(people: Speakers) -> None:
+    people.press("van-phong-so", f"chot:{CASE}")
+    assert "đã xác nhận (ghi ngày 24/11/2026)" in people.press("van-phong-so", f"chot:{CASE}").text
+    assert len(rulings(people)) == 1
+    assert f"chot:{CASE}" not in ids(people.say("van-phong-so", "/han"))
+
+
+def test_a_tap_on_an_old_button_undoes_no_change(people: Speakers) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    people.say("van-phong-so", "trước 11/12", "bỏ qua", "lưu")
+    assert "đã đổi ngày (ghi ngày 24/11/2026)" in people.press("van-phong-so", f"chot:{CASE}").text
+    assert due(people) == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize("action", ["chot", "doi"])
+def test_only_the_office_rules(people: Speakers, action: str) -> None:
+    for who in OUTSIDERS:
+        said = people.press(who, f"{action}:{CASE}")
+        assert said.text == (messages.NO_ACCOUNT if who == "stranger" else messages.NOT_ALLOWED)
+    assert rulings(people) == []
+
+
+@pytest.mark.parametrize("action", ["chot", "doi"])
+@pytest.mark.parametrize("rest", ["so-y-te:000000000000", "so-y-te:", f"so-y-te:{handle_of('x', 2026, 'so-y-te')}"])
+def test_an_unknown_case_is_an_old_choice(people: Speakers, action: str, rest: str) -> None:
+    assert people.press("van-phong-so", f"{action}:{rest}").text == messages.OLD_CHOICE
+
+
+def test_what_the_unit_itself_owes_is_not_its_offices_to_confirm(people: Speakers) -> None:
+    own = handle_of("thanh-hoa-2015:year-report", 2026, "so-y-te")
+    assert people.press("van-phong-so", f"chot:so-y-te:{own}").text == messages.OLD_CHOICE
+
+
+@pytest.mark.parametrize(
+    ("typed", "last"),
+    [("trước 15/12", date(2026, 12, 14)), ("ngày 14/1/2027", date(2027, 1, 14)), ("10-12-2026", date(2026, 12, 10))],
+)
+def test_a_date_is_changed_after_a_preview(people: Speakers, typed: str, last: date) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    preview = people.say("van-phong-so", typed, "chờ số liệu quý IV")
+    assert f"{last.day}/{last.month}/{last.year}" in preview.text
+    assert "Lý do: chờ số liệu quý IV" in preview.text
+    assert rulings(people) == []
+    done = people.say("van-phong-so", "lưu")
+    assert "/thongbao" in done.text
+    (kept,) = rulings(people)
+    assert (kept.kind, kept.due, kept.reason, kept.by) == ("change", last, "chờ số liệu quý IV", "van-phong-so")
+    assert due(people) == due(people, "bv-b") == last
+    assert (
+        "lý do: chờ số liệu quý IV"
+        in people.press("thu-ky-a", f"viec:bv-a:{handle_of(YEAR_REPORT, 2026, 'bv-a')}").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1/4/2027", "không thuộc hạn của năm 2026"),
+        ("20/11/2026", "đã qua"),
+        ("tháng 12", "ngày cụ thể"),
+        ("31/11", "chỉ có 30 ngày"),
+        ("cứ như cũ", "Không thấy ngày nào"),
+    ],
+)
+def test_an_absurd_date_is_refused_in_words(people: Speakers, typed: str, said: str) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    assert said in people.say("van-phong-so", typed).text
+    people.say("van-phong-so", "trước 11/12", "bỏ qua", "lưu")
+    assert due(people) == date(2026, 12, 10)
+
+
+def test_a_day_off_is_warned_of_before_it_is_saved(people: Speakers) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    assert (
+        "ngày nghỉ, các đơn vị nên gửi trước hết thứ Sáu 11/12/2026"
+        in people.say("van-phong-so", "12/12", "bỏ qua").text
+    )
+
+
+def test_a_report_is_dropped_for_a_year_only_with_a_reason_and_can_come_back(people: Speakers) -> None:
+    asked = people.press("van-phong-so", f"doi:{CASE}")
+    assert asked.choices[1].label == "Không phải nộp năm 2026"
+    people.say("van-phong-so", "2")
+    assert words.REASON_NEEDED in people.say("van-phong-so", "bỏ qua").text
+    people.say("van-phong-so", "đã gộp vào báo cáo khác", "có")
+    assert owed(people) is None
+    assert due(people, year=2027) == date(2027, 11, 29)
+    assert rulings(people)[0].reason == "đã gộp vào báo cáo khác"
+    listed = people.say("van-phong-so", "/han")
+    assert "không phải nộp" in listed.text
+    people.press("van-phong-so", f"doi:{CASE}")
+    people.say("van-phong-so", "1", "lưu")
+    one = owed(people)
+    assert one is not None
+    assert one.day.basis == "confirmed"
+    assert [ruling.kind for ruling in rulings(people)] == ["cancel", "confirm"]
+
+
+def test_a_new_ruling_replaces_the_former_whose_history_stays(people: Speakers) -> None:
+    for typed in ("trước 11/12", "trước 16/12"):
+        people.press("van-phong-so", f"doi:{CASE}")
+        people.say("van-phong-so", typed, "bỏ qua", "lưu")
+    assert due(people) == date(2026, 12, 15)
+    assert [one.due for one in rulings(people)] == [date(2026, 12, 10), date(2026, 12, 15)]
+
+
+def test_a_dropped_preview_saves_nothing(people: Speakers) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    people.say("van-phong-so", "trước 11/12", "bỏ qua")
+    assert people.say("van-phong-so", "thôi").text == messages.FLOW_CANCELLED
+    assert rulings(people) == []
+
+
+def test_who_loses_the_office_in_the_middle_saves_nothing(people: Speakers) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    people.say("van-phong-so", "trước 11/12", "bỏ qua")
+    membership = next(one for one in people.rows("memberships") if one["person"] == "van-phong-so")
+    with people.storage.transaction():
+        people.storage.db.execute("UPDATE memberships SET until = '2026-11-24' WHERE id = ?", [membership["id"]])
+    assert people.say("van-phong-so", "lưu").text == messages.NOT_ALLOWED
+    assert rulings(people) == []
+
+
+def test_an_office_is_not_asked_to_rule_where_the_one_below_has(people: Speakers) -> None:
+    assert "Chủ nhật 29/11/2026" in people.say("van-phong-tinh", "/han").text
+    people.press("van-phong-so", f"chot:{CASE}")
+    assert "Chủ nhật 29/11/2026" not in people.say("van-phong-tinh", "/han").text
+
+
+def test_an_extension_is_not_overruled_and_not_counted(people: Speakers) -> None:
+    people.say("van-phong-so", "/giahan", "bệnh viện a")
+    people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
+    people.say("van-phong-so", "18/12", "chuyển trụ sở", "lưu")
+    assert "áp dụng cho 1 đơn vị" in people.press("van-phong-so", f"chot:{CASE}").text
+    assert due(people) == date(2026, 12, 18)
+
+
+@given(year=st.integers(2020, 2040), shift=st.integers(-500, 900), ahead=st.integers(-400, 400))
+def test_a_ruled_day_lies_near_its_year_and_not_behind(year: int, shift: int, ahead: int) -> None:
+    day = date(year, 1, 1) + timedelta(days=shift)
+    today = day + timedelta(days=ahead)
+    outside = max((date(year, 1, 1) - day).days, (day - date(year, 12, 31)).days)
+    assert (wrong_day(day, year, today) == "") == (outside <= 60 and day >= today)
+
+
+# More time for one unit
+
+
+def test_one_unit_gets_more_time_and_is_told(people: Speakers) -> None:
+    people.say("van-phong-so", "/giahan", "bệnh viện a")
+    people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
+    preview = people.say("van-phong-so", "hết ngày 18/12", "chuyển trụ sở")
+    assert "từ Chủ nhật 29/11/2026 đến hết thứ Sáu 18/12/2026" in preview.text
+    done = people.say("van-phong-so", "lưu")
+    assert "Đã báo 2 người" in done.text
+    assert {to.user for to, _ in people.told} == {"thu-ky-a", "truong-a"}
+    letter = people.told[0][1]
+    assert "được gia hạn" in letter.text
+    assert "Lý do: chuyển trụ sở" in letter.text
+    assert ids(letter) == [f"viec:bv-a:{handle_of(YEAR_REPORT, 2026, 'bv-a')}"]
+    (kept,) = rulings(people)
+    assert (kept.kind, kept.unit, kept.due, kept.reason) == ("extend", "bv-a", date(2026, 12, 18), "chuyển trụ sở")
+    assert due(people) == date(2026, 12, 18)
+    assert due(people, "bv-b") == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("29/11", "phải sau hạn"), ("1/6/2027", "không thuộc hạn"), ("?", "Không thấy")]
+)
+def test_an_extension_is_later_than_the_day_it_replaces(people: Speakers, typed: str, said: str) -> None:
+    people.say("van-phong-so", "/giahan", "bệnh viện a")
+    people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
+    assert said in people.say("van-phong-so", typed).text
+
+
+def test_an_extension_needs_a_reason(people: Speakers) -> None:
+    people.say("van-phong-so", "/giahan", "bệnh viện a")
+    people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
+    people.say("van-phong-so", "18/12")
+    assert "Lý do" in people.say("van-phong-so", "x" * 400).text
+    assert "Lý do gia hạn?" in people.say("van-phong-so", "").text
+    assert rulings(people) == []
+
+
+def test_no_extension_for_a_unit_of_others_nor_for_ones_own(people: Speakers) -> None:
+    for forged in ("xa-a", "phuong-c", "thanh-hoa", "so-y-te", "khong-co", ""):
+        opened = people.say("van-phong-so", "/giahan")
+        assert [one.split(":")[-1] for one in ids(opened)] == ["bv-a", "bv-b"]
+        people.press("van-phong-so", f"f:extend:unit:{forged}")
+        people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
+        people.say("van-phong-so", "18/12", "lý do", "lưu")
+    assert rulings(people) == []
+
+
+def test_no_extension_of_what_is_sent(people: Speakers) -> None:
+    handle = handle_of(YEAR_REPORT, 2026, "bv-a")
+    people.press("thu-ky-a", f"nop:bv-a:{handle}")
+    opened = people.say("van-phong-so", "/giahan", "bệnh viện a")
+    assert f"f:extend:which:{handle}" not in ids(opened)
+    assert words.CHOOSE_ONE in people.press("van-phong-so", f"f:extend:which:{handle}").text
+
+
+@pytest.mark.parametrize("text", ["/giahan", "/themhan"])
+@pytest.mark.parametrize("who", ["thu-ky-a", "truong-a", "thu-ky-so"])
+def test_the_offices_dialogues_are_closed_to_others(people: Speakers, text: str, who: str) -> None:
+    assert people.say(who, text).text == words.OFFICE_ONLY
+
+
+# The office's own
+
+
+def made(people: Speakers, *answers: str) -> str:
+    """Makes a deadline with these answers, and gives its id."""
+    people.say("van-phong-so", "/themhan")
+    if people.rows("duties"):
+        people.press("van-phong-so", "hanmoi:")
+    people.say("van-phong-so", *answers, "lưu")
+    return str(people.rows("duties")[-1]["id"])
+
+
+def test_an_office_makes_a_deadline_for_all_below_it(people: Speakers) -> None:
+    id_ = made(people, "Báo cáo cán bộ nữ", "1", "trước 1/3", "mỗi năm", "Phòng Tổ chức", "I. Kết quả\nII. Kiến nghị")
+    (row,) = people.rows("duties")
+    assert (row["owner"], row["year"], row["month"], row["day"], row["recurs"]) == ("so-y-te", 2027, 2, 28, 1)
+    assert (row["recipient"], row["template"], row["units"]) == ("Phòng Tổ chức", "I. Kết quả\nII. Kiến nghị", "")
+    assert due(people, "bv-a", id_, 2027) == due(people, "bv-b", id_, 2027) == date(2027, 2, 28)
+    assert owed(people, "xa-a", id_, 2027) is None
+    card = people.press("thu-ky-a", f"viec:bv-a:{handle_of(id_, 2027, 'bv-a')}")
+    assert "Hạn do Sở Y tế Thanh Hóa đặt." in card.text
+    assert "Nơi nhận: Phòng Tổ chức" in card.text
+
+
+def test_a_deadline_for_units_named_one_after_another(people: Speakers) -> None:
+    id_ = made(people, "Việc gấp", "chọn từng đơn vị", "bệnh viện b", "xong", "20/12", "2", "bỏ qua", "bỏ qua")
+    (row,) = people.rows("duties")
+    assert (row["units"], row["recurs"], row["period"], row["template"]) == ("bv-b", 0, "once", None)
+    assert due(people, "bv-b", id_) == date(2026, 12, 20)
+    assert owed(people, "bv-a", id_) is None
+
+
+def test_units_of_others_cannot_be_named(people: Speakers) -> None:
+    people.say("van-phong-so", "/themhan", "Việc gấp", "2")
+    for forged in ("xa-a", "phuong-c", "thanh-hoa", "so-y-te", "khong-co"):
+        people.press("van-phong-so", f"f:own:unit0:{forged}")
+    assert "chưa thấy đơn vị" in people.say("van-phong-so", "Phường C").text
+    people.say("van-phong-so", "bệnh viện a", "bệnh viện b", "xong", "20/12", "2", "bỏ qua", "bỏ qua", "lưu")
+    assert people.rows("duties")[0]["units"] == "bv-a bv-b"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (("x" * 201,), "tối đa 200"),
+        (("Việc", "1", "20/12/2030"), "hai năm tới"),
+        (("Việc", "1", "20/12/2025"), "hai năm tới"),
+        (("Việc", "1", "20/12", "1", "bỏ qua", "x" * 2001), "tối đa 2000"),
+    ],
+)
+def test_what_cannot_be_a_deadline_is_refused(people: Speakers, answers: tuple[str, ...], said: str) -> None:
+    people.say("van-phong-so", "/themhan")
+    assert said in people.say("van-phong-so", *answers).text
+    assert people.rows("duties") == []
+
+
+def test_a_deadline_is_ended_by_its_office_after_a_question(people: Speakers) -> None:
+    id_ = made(people, "Báo cáo cán bộ nữ", "1", "trước 1/3", "1", "bỏ qua", "bỏ qua")
+    listed = people.say("van-phong-so", "/themhan")
+    assert "chậm nhất 28/2 mỗi năm" in listed.text
+    assert ids(listed) == ["hanmoi:", f"thoihan:{id_}"]
+    people.press("van-phong-so", f"thoihan:{id_}")
+    assert due(people, "bv-a", id_, 2027)
+    assert "Đã thôi" in people.say("van-phong-so", "có").text
+    assert owed(people, "bv-a", id_, 2027) is None
+    assert "đã thôi từ trước" in people.press("van-phong-so", f"thoihan:{id_}").text
+    assert people.rows("duties")[0]["ended"] == "2026-11-24"
+
+
+def test_nobody_else_ends_or_makes_a_deadline(people: Speakers) -> None:
+    id_ = made(people, "Báo cáo cán bộ nữ", "1", "trước 1/3", "1", "bỏ qua", "bỏ qua")
+    for who in OUTSIDERS:
+        denied = messages.NO_ACCOUNT if who == "stranger" else messages.NOT_ALLOWED
+        assert people.press(who, f"thoihan:{id_}").text == denied
+        assert people.press(who, f"thoihan:{YEAR_REPORT}").text == denied
+        if who != "van-phong-hp":
+            assert people.press(who, "hanmoi:").text in (messages.NO_ACCOUNT, words.OFFICE_ONLY)
+    assert len(people.rows("duties")) == 1
+    assert people.rows("duties")[0]["ended"] is None
+
+
+def test_an_office_can_move_its_own_deadline_for_a_year(people: Speakers) -> None:
+    id_ = made(people, "Báo cáo cán bộ nữ", "1", "trước 1/3", "1", "bỏ qua", "bỏ qua")
+    people.press("van-phong-so", f"doi:so-y-te:{handle_of(id_, 2027, 'so-y-te')}")
+    people.say("van-phong-so", "15/3", "bỏ qua", "lưu")
+    assert due(people, "bv-a", id_, 2027) == date(2027, 3, 15)
+    later = Speakers(people.storage, people.assistant, datetime(2027, 6, 1, 2, tzinfo=UTC))
+    assert due(later, "bv-a", id_, 2028) == date(2028, 2, 28)
+
+
+def test_a_person_of_several_offices_says_which_one(people: Speakers) -> None:
+    row = {"id": "two", "person": "van-phong-so", "unit": "hai-phong", "role": "office", "since": "2026-01-05"}
+    with people.storage.transaction():
+        people.storage.db.table("memberships").insert(row)
+    asked = people.say("van-phong-so", "/themhan")
+    assert [one.split(":")[-1] for one in ids(asked)] == ["so-y-te", "hai-phong"]
+    people.say("van-phong-so", "Ban VSTBPN thành phố Hải Phòng", "Việc", "1", "20/12", "2", "bỏ qua", "bỏ qua", "lưu")
+    assert people.rows("duties")[0]["owner"] == "hai-phong"
+
+
+# When units are reminded
+
+
+def test_stages_are_shown_and_changed_after_a_preview(people: Speakers) -> None:
+    shown = people.say("thu-ky-a", "/nhacviec")
+    assert "trước hạn 14, 7, 3, 1 ngày làm việc; đúng ngày cuối; sau hạn 1, 3 ngày làm việc" in shown.text
+    assert "- thư ký: chưa ghi tên" in shown.text
+    people.press("thu-ky-a", "moc:bv-a")
+    assert "trước hạn 10, 1 ngày" in people.say("thu-ky-a", "10 1 0 +2").text
+    assert people.rows("stages") == []
+    people.say("thu-ky-a", "lưu")
+    assert people.storage.register.stages() == {"bv-a": (-10, -1, 0, 2)}
+    assert "đơn vị tự đặt" in people.say("thu-ky-a", "/nhacviec").text
+
+
+def test_units_without_stages_have_those_of_the_office_above(people: Speakers) -> None:
+    people.press("van-phong-so", "moc:so-y-te")
+    people.say("van-phong-so", "5", "lưu")
+    assert "trước hạn 5 ngày" in people.say("thu-ky-a", "/nhacviec").text
+    people.press("van-phong-so", "moc:bv-a")
+    people.say("van-phong-so", "mặc định", "lưu")
+    assert people.storage.register.stages()["bv-a"] == STAGES
+
+
+@pytest.mark.parametrize("action", ["moc", "xemnhac"])
+def test_nobody_else_sees_or_sets_stages(people: Speakers, action: str) -> None:
+    for who in ("thu-ky-b", "thu-ky-xa", "van-phong-hp", "thanh-vien-a", "stranger"):
+        said = people.press(who, f"{action}:bv-a")
+        assert said.text == (messages.NO_ACCOUNT if who == "stranger" else messages.NOT_ALLOWED)
+
+
+def test_an_office_finds_a_unit_by_its_name_and_others_do_not(people: Speakers) -> None:
+    assert "Bệnh viện B được nhắc" in people.say("van-phong-so", "/nhacviec bệnh viện b").text
+    assert "Phường C" not in people.say("van-phong-so", "/nhacviec phường c").text
+    assert people.say("thanh-vien-a", "/nhacviec").text == messages.NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("14 7 3 1 0 +1 +3", STAGES),
+        ("14, 7; 3 1 0 +1 +3.", STAGES),
+        ("-14 -7 -3 -1 0 1", (-14, -7, -3, -1, 0)),
+        ("Mặc định", STAGES),
+        ("mac dinh", STAGES),
+        ("0", (0,)),
+        ("60 +60", (-60, 60)),
+        ("7 7 7", (-7,)),
+    ],
+)
+def test_stages_are_read_from_numbers(text: str, found: tuple[int, ...]) -> None:
+    assert read_stages(text) == found
+
+
+@pytest.mark.parametrize("text", ["", "bảy ngày", "61", "+61", "1 2 3 4 5 6 7 8 9 10 11", "99999", "1.5", "++1", "²"])
+def test_what_are_no_stages_is_refused_in_words(text: str) -> None:
+    assert isinstance(read_stages(text), str)
+
+
+@given(st.sets(st.integers(-FARTHEST, FARTHEST), min_size=1, max_size=MOST))
+def test_stages_read_as_they_were_written(stages: set[int]) -> None:
+    text = " ".join(f"+{one}" if one > 0 else str(-one) for one in sorted(stages, reverse=True))
+    assert read_stages(text) == tuple(sorted(stages))
+    said = stage_words(sorted(stages))
+    assert ("đúng ngày" in said) == (0 in stages)
+    assert all(str(abs(one)) in said for one in stages if one)
