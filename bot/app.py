@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import messages
@@ -169,15 +170,15 @@ def build(
     knowledge = load_base(settings)
     storage = Storage(settings.database, operators=settings.operators)
     try:
-        desk = None
+        desk = cache(lambda: desk_for(settings, knowledge, storage))
+        own = handlers is None
         if handlers is None:
             from handlers.chain import build_chain
 
-            desk = desk_for(settings, knowledge, storage)
-            handlers = build_chain(desk)
+            handlers = build_chain(desk())
         missing: list[tuple[str, str]] = []
         if channels is None:
-            channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers))
+            channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers, desk))
         pumps = {channel.name: Pump(channel, storage, clock) for channel in channels}
     except BaseException:
         storage.close()
@@ -194,7 +195,7 @@ def build(
         channels=tuple(channels),
         pumps=pumps,
         missing=tuple(missing),
-        reminders=_reminders(storage, desk, wake) if desk else None,
+        reminders=_reminders(storage, desk(), wake) if own else None,
     )
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 from handlers.types import Address, IncomingMessage, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.clock import Clock
     from bot.settings import Settings
     from bot.storage import Storage
+    from handlers.desk import Desk
     from handlers.types import Handler
     from knowledge.load import Knowledge
 
@@ -97,6 +98,8 @@ class Context:
     storage: Storage
     knowledge: Knowledge
     handlers: Sequence[Handler]
+    desk: Callable[[], Desk]
+    """What the project's own handlers decide from; made when first asked for."""
 
 
 @dataclass(frozen=True, slots=True)

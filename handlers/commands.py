@@ -9,6 +9,7 @@ from handlers import messages
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.flows import KEY
+from handlers.rights import offices_of
 from handlers.table import action_of, command, commands
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import fold
@@ -64,8 +65,11 @@ def start(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> 
 
 @command("trogiup", "Hướng dẫn sử dụng", "help", "huongdan")
 def help_(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """What the assistant can do and every command."""
-    lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in commands() if entry.listed)
+    """What the assistant can do, and the commands that the person can use."""
+    person = desk.caller(message)
+    office = person is not None and bool(person.operator or offices_of(person, desk.register.tree()))
+    whose = {"all", *(("member",) if person else ()), *(("office",) if office else ())}
+    lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in commands() if entry.listed and entry.who in whose)
     return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
 
 

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from handlers.asking import Assistant
 from handlers.chain import all_commands
 from handlers.commands import command_handler
 from handlers.desk import Desk
 from handlers.types import Address, IncomingMessage, Outcome, Send, Session
+from tests.world import OPERATOR, address, world
 
+WHO = {"all", "member", "office"}
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
 
@@ -42,9 +45,21 @@ def test_every_command_answers_in_any_spelling(desk: Desk, name: str) -> None:
         assert "Không có lệnh" not in answer
 
 
-def test_help_lists_every_listed_command(desk: Desk) -> None:
+def test_help_lists_what_anybody_can_use(desk: Desk) -> None:
+    """To somebody without an account: those that are for all."""
     text = said(run(desk, "/trogiup"))
-    assert all((f"/{entry.name}:" in text) == entry.listed for entry in all_commands())
+    for entry in all_commands():
+        assert (f"/{entry.name}:" in text) == (entry.listed and entry.who == "all"), entry.name
+
+
+@pytest.mark.parametrize(("person", "seen"), [("thu-ky-a", {"all", "member"}), ("van-phong-so", WHO), (OPERATOR, WHO)])
+def test_help_lists_what_a_person_can_use(assistant: Assistant, person: str, seen: set[str]) -> None:
+    storage = world()
+    message = IncomingMessage("1", address(person), AT, "/trogiup")
+    text = said(command_handler(Desk(assistant, storage.register))(message, Session(message.sender.session_key)))
+    storage.close()
+    for entry in all_commands():
+        assert (f"/{entry.name}:" in text) == (entry.listed and entry.who in seen), entry.name
 
 
 def test_an_unknown_command_is_told(desk: Desk) -> None:

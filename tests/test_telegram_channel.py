@@ -16,6 +16,7 @@ from bot.ports import Context, NotConfigured, Unusable
 from bot.settings import Settings
 from bot.storage import Storage
 from bot.telegram.channel import Telegram
+from handlers.desk import Desk
 from handlers.types import FileRef, IncomingMessage, Outcome, Reply, Session
 from knowledge.load import load_knowledge
 from tests.fakes.telegram import ME, TOKEN, Answer, Cut, FakeTelegram, Sent
@@ -246,10 +247,14 @@ def test_a_file_outside_the_databases_folder_is_never_sent(tmp_path: Path) -> No
     talk(tmp_path, scenario, handlers=(giving,))
 
 
+def no_desk() -> Desk:
+    raise AssertionError("Telegram decides nothing")
+
+
 def test_without_a_token_there_is_no_channel_and_with_one_the_menu_is_the_commands(tmp_path: Path) -> None:
     def context(**settings: Any) -> Context:
         base = Settings(database=tmp_path / "x.db", knowledge_dir=small_base(tmp_path), **settings)
-        return Context(base, SystemClock(), Storage(None), load_knowledge(base.knowledge_dir), ())
+        return Context(base, SystemClock(), Storage(None), load_knowledge(base.knowledge_dir), (), no_desk)
 
     absent = telegram.create(context())
     assert isinstance(absent, NotConfigured)

@@ -36,4 +36,4 @@ def menu() -> Mapping[str, str]:
     """The commands for Telegram's menu: name and what it is for."""
     from handlers.chain import all_commands
 
-    return {command.name: command.help for command in all_commands() if command.listed}
+    return {command.name: command.help for command in all_commands() if command.listed and command.who != "office"}

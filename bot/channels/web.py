@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from functools import cache
 
 from bot.committing import Commits
 from bot.files import Files
@@ -17,7 +16,6 @@ from bot.web.listen import open_socket, server_for, url_of
 from bot.web.office.routes import Office
 from bot.web.site import Site
 from bot.web.visitor import CHANNEL
-from handlers.desk import Desk
 from handlers.types import Address, Reply
 
 log = logging.getLogger(__name__)
@@ -30,15 +28,9 @@ def create(context: Context) -> Channel | NotConfigured:
     about = {"name": manifest.name, "about": manifest.about, "questions": list(manifest.first_questions)}
     files, feed = Files(context.storage.path), Feed(context.storage, context.knowledge, context.clock)
     names = Names(settings.web_host, settings.public_url)
-    office = Office(context.storage, context.clock, cache(lambda: _desk(context)), secure=names.secure)
+    office = Office(context.storage, context.clock, context.desk, secure=names.secure)
     site = Site(history, files, feed, context.clock, names, about, office.routes())
     return Web(site, history, settings.web_host, settings.web_port, office)
-
-
-def _desk(context: Context) -> Desk:
-    from bot.app import desk_for
-
-    return desk_for(context.settings, context.knowledge, context.storage)
 
 
 class Web:
