@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 = 1
 
-.PHONY: run test check format bench eval screenshots constraints clean
+.PHONY: run test check format bench simulate kill eval screenshots constraints clean
 
 .venv/run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -34,6 +34,13 @@ format: .venv/dev
 bench: .venv/dev  ## Speed beside the obvious alternatives
 	$(BIN)/python -m tests.benchmarks.search
 	$(BIN)/python -m tests.benchmarks.dates
+	$(BIN)/python -m tests.benchmarks.reminders
+
+simulate: .venv/dev  ## Three years of reminders for a whole country, beside an independent model of the rules
+	$(BIN)/python -m tests.simulation
+
+kill: .venv/dev  ## 10,000 reminders through a troubled Bot API, the sender killed 100 times
+	$(BIN)/python -m tests.killing
 
 eval: .venv/dev  ## How many questions are answered right, clean and mangled
 	$(BIN)/python -m tests.evaluate directives --questions tests/questions/directives_heldout.yaml --mangle all
