@@ -9,6 +9,7 @@ from handlers import messages
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.flows import KEY
+from handlers.phrases import LONGEST, meanings
 from handlers.rights import offices_of
 from handlers.table import action_of, command, commands
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
@@ -23,7 +24,7 @@ def say(session: Session, message: IncomingMessage, reply: Reply) -> Outcome:
 
 
 def command_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
-    """A handler that takes messages beginning with a slash, and the choices that have an action of their own."""
+    """A handler that takes commands, plain words that mean one, and the choices that have an action of their own."""
     by_name = {name: entry for entry in commands() for name in (entry.name, *entry.aliases)}
 
     def handle(message: IncomingMessage, session: Session) -> Outcome | None:
@@ -32,7 +33,7 @@ def command_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome 
             return run(desk, message, session, rest)
         text = message.text.strip()
         if message.choice is not None or not text.startswith("/") or len(text) < 2:
-            return None
+            return _in_words(desk, message, session)
         head, _, rest = text[1:].partition(" ")
         name = fold(head.split("@")[0].split("\n")[0])
         entry = by_name.get(name)
@@ -41,6 +42,27 @@ def command_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome 
         return _with_reminder(entry.run(desk, message, session, rest.strip()), session)
 
     return handle
+
+
+def _in_words(desk: Desk, message: IncomingMessage, session: Session) -> Outcome | None:
+    """What plain words mean as a command to those whom it is for; in the middle of a dialogue they are an answer."""
+    text = message.text
+    if message.choice is not None or KEY in session.data or not message.sender.private or len(text) > LONGEST:
+        return None
+    found = list(meanings((text, desk.assistant.answerer.index.repairer.repair(text).text)))
+    if not found:
+        return None
+    whose = _whose(desk, message)
+    meant = next((one for one in found if one.who in whose), None)
+    entry = next((entry for entry in commands() if meant is not None and entry.name == meant.command), None)
+    return entry.run(desk, message, session, meant.rest) if entry is not None and meant is not None else None
+
+
+def _whose(desk: Desk, message: IncomingMessage) -> frozenset[str]:
+    """Whom the sender is among: everybody, those with an account, the offices."""
+    person = desk.caller(message)
+    office = person is not None and bool(person.operator or offices_of(person, desk.register.tree()))
+    return frozenset(("all", *(("member",) if person else ()), *(("office",) if office else ())))
 
 
 def _with_reminder(outcome: Outcome, before: Session) -> Outcome:
@@ -66,9 +88,7 @@ def start(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> 
 @command("trogiup", "Hướng dẫn sử dụng", "help", "huongdan")
 def help_(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """What the assistant can do, and the commands that the person can use."""
-    person = desk.caller(message)
-    office = person is not None and bool(person.operator or offices_of(person, desk.register.tree()))
-    whose = {"all", *(("member",) if person else ()), *(("office",) if office else ())}
+    whose = _whose(desk, message)
     lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in commands() if entry.listed and entry.who in whose)
     return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
 

@@ -109,11 +109,25 @@ def flow_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | N
         entry = _FLOWS.get(open_["name"]) if open_ else None
         if message.choice is not None and message.choice.startswith("f:"):
             return _chosen(desk, message, session, entry)
-        if entry is None or open_ is None or message.choice is not None:
+        if message.choice is not None:
             return None
+        if entry is None or open_ is None:
+            return _nothing_open(message, session)
         return _typed(entry, Talk(desk, message, session, open_["values"]))
 
     return handle
+
+
+def _nothing_open(message: IncomingMessage, session: Session) -> Outcome | None:
+    """Words that steer a dialogue where none is open: said so, and what is offered stays open."""
+    if _steering(message.text) not in _CANCEL | _BACK | _SKIP:
+        return None
+    offered = tuple(choice for choice in session.choices if not choice.quiet)
+    return reply_to(message, session, Reply(messages.FLOW_NONE, offered))
+
+
+def _steering(text: str) -> str:
+    return " ".join(fold(clean(text)).strip(" .!").split())
 
 
 def _current(entry: Flow, talk: Talk) -> Step | None:
@@ -148,7 +162,7 @@ def _chosen(desk: Desk, message: IncomingMessage, session: Session, entry: Flow 
 
 
 def _typed(entry: Flow, talk: Talk) -> Outcome | None:
-    words = " ".join(fold(clean(talk.message.text)).strip(" .!").split())
+    words = _steering(talk.message.text)
     step = _current(entry, talk)
     if words in _CANCEL:
         return reply_to(talk.message, without_flow(talk.session), Reply(entry.cancelled))

@@ -16,7 +16,11 @@ from handlers.register import Invite
 from handlers.requesting import begin_request, waiting, withdraw
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from knowledge.text.normalise import clean, fold
 from knowledge.wording import written_day
+
+_CODE_ALONE = frozenset({"ma", "ma moi", "ma so"})
+"""Words for a code where there is none."""
 
 
 @command("thamgia", "Tham gia đơn vị bằng mã mời, hoặc gửi đề nghị", "join")
@@ -24,6 +28,8 @@ def join(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> O
     """With a code, use an invitation; without one, show where one stands or ask for a role."""
     if not message.sender.private:
         return reply_to(message, session, Reply(messages.NOT_PRIVATE))
+    if fold(clean(rest)) in _CODE_ALONE:
+        return reply_to(message, session, Reply(words.CODE_WANTED))
     if is_code(rest):
         found = looked_up(desk, message, session, rest, partial(_open_invite, desk, message))
         return found if isinstance(found, Outcome) else _invited(desk, message, session, found)

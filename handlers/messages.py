@@ -6,6 +6,7 @@ WELCOME = (
     "Chào anh/chị, đây là trợ lý tự động về công tác bình đẳng giới và vì sự tiến bộ của phụ nữ.\n"
     "Anh/chị cứ hỏi bằng lời thường, có dấu hay không dấu đều được. Ví dụ:\n{examples}\n"
     "Gõ /donvi để cho biết tỉnh và ngành, /han để xem hạn báo cáo, /trogiup để xem hướng dẫn.\n"
+    "Cán bộ của các đơn vị: gõ /thamgia (và mã mời, nếu có) để được nhắc hạn và báo đã nộp.\n"
     "Xin không gửi nội dung thuộc bí mật nhà nước."
 )
 HELP = (

@@ -30,6 +30,7 @@ BAD_CODE = (
     "Mã này không dùng được: có thể gõ nhầm, đã hết hạn hoặc đã dùng. Anh/chị xem lại mã, hoặc xin mã mới."
     " Không có mã mời thì gõ /thamgia để gửi đề nghị."
 )
+CODE_WANTED = "Anh/chị gõ /thamgia và mã trong cùng một tin, ví dụ: /thamgia ABCDE-23456."
 TOO_MANY_CODES = "Vừa có quá nhiều mã sai nên tôi tạm ngừng nhận mã. Anh/chị gõ lại mã sau một giờ."
 
 NOTICE = (

@@ -1,0 +1,126 @@
+"""Plain words that mean a command: "đơn vị nào chưa nộp báo cáo" is /tiendo to an office.
+
+A wording is a pattern over the words without diacritics, and has to be all that is said but for the small words around
+it. A group `rest` in it is what would stand after the command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.text.normalise import clean, fold
+
+LONGEST = 90
+"""Letters of the longest message that may mean a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A command, who means it by such words ("all", "member", "office"), and what stands after it."""
+
+    command: str
+    who: str
+    rest: str = ""
+
+
+_ME = "(?:chung )?(?:toi|em|minh|ta)"
+_US = rf"{_ME}|(?:don vi|ben|co quan|ban|phong|so|xa|phuong|benh vien|truong)(?: {_ME})?"
+_BEFORE = rf"(?:(?:alo|da|vang|thua|chao|anh|chi|ad|bot|oi|xin|vui long|lam on|nho|cho|giup|muon|can|duoc|{_US}) )*"
+_AFTER = r"(?: (?:a|ah|nhe|nha|voi|di|giup|roi|rui|xong|the|vay|day|oi|anh|chi|ad|bot|em|toi|minh|khong))*"
+_REPORT = r"(?:bao cao|bc)"
+_PERIOD = (
+    r"(?: (?:6 thang|sau thang|nam|quy|tong ket|so ket|ca nam)(?: (?:dau nam|cuoi nam|dau|cuoi|nay|nam|20\d\d))*)?"
+)
+_NAMED = rf"(?:(?: ky| dot)?(?P<rest>{_PERIOD}))"
+_KINDS = "don vi|co quan|noi|ai|xa|phuong|xa phuong|benh vien|truong|so|nganh"
+_UNITS = rf"(?:(?:cac|nhung|may|con|co|tat ca|toan bo) )*(?:{_KINDS})"
+_YET = "(?:da|chua|con chua|van chua|chua chiu)"
+_HOW = "(?:den dau|ra sao|the nao)"
+_GET = "(?:(?:xem|tai|tai ve|lay|them|dua|dong bo) )*"
+_BELOW = "(?: (?:truc thuoc|cap duoi|ben duoi))?"
+_CODE = r"(?P<rest>[a-z0-9]{10}|[a-z0-9]{5} [a-z0-9]{5})"
+_OWN_DATA = rf"(?:du lieu|thong tin)(?: ca nhan)?(?: cua)? {_ME}"
+
+PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "tiendo",
+        "office",
+        (
+            rf"(?:xem )?tien do(?: (?:nop|gui))?(?: {_REPORT})?{_NAMED}(?: cua)?(?: {_UNITS})?(?: {_HOW})?",
+            rf"(?:xem )?tinh hinh (?:nop|gui) {_REPORT}{_NAMED}(?: cua)?(?: {_UNITS})?(?: {_HOW})?",
+            rf"{_UNITS}(?: nao)? {_YET} (?:nop|gui)(?: {_REPORT})?{_NAMED}",
+            rf"(?:xem|danh sach|thong ke|liet ke|bao nhieu) {_UNITS} {_YET} (?:nop|gui)(?: {_REPORT})?{_NAMED}",
+        ),
+    ),
+    (
+        "danop",
+        "member",
+        (
+            rf"(?:da|vua|vua moi|moi) (?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}(?: (?:hom|sang|chieu) (?:nay|qua))?",
+            rf"(?:nop|gui)(?: xong)? {_REPORT}{_PERIOD} (?:roi|xong)",
+        ),
+    ),
+    (
+        "thamgia",
+        "all",
+        (
+            "(?:dang ky )?(?:tham gia|gia nhap)(?: (?:vao )?(?:don vi|he thong|tro ly|nhom))?(?: nay)?",
+            rf"(?:co |nhan duoc |day la |dung )?ma moi(?: cua {_ME})?(?: la)? {_CODE}",
+            "(?:co|da co|nhan duoc|duoc cap|nhap|dung) (?P<rest>ma moi)(?: (?:tham gia|o dau|the nao|lam sao))?",
+        ),
+    ),
+    (
+        "dulieu",
+        "all",
+        (
+            rf"(?:(?:xem|xoa|sua|huy|tai|tai ve|lay|xuat|lai|het|toan bo|bo) )*{_OWN_DATA}",
+            rf"(?:xoa|huy|bo) tai khoan(?: cua)?(?: {_ME})?",
+            rf"(?:rut|huy|bo) (?:lai )?(?:su )?dong y(?: cua)?(?: {_ME})?",
+        ),
+    ),
+    (
+        "lich",
+        "member",
+        (
+            rf"{_GET}lich(?: (?:nop|han|han nop|{_REPORT}|cua|{_US}))*(?: (?:vao|ve|tren) (?:may|dien thoai))?",
+            rf"{_GET}(?:cac )?han(?: nop)?(?: {_REPORT})? (?:vao|ve) (?:lich|dien thoai)(?: cua)?(?: {_ME})?",
+        ),
+    ),
+    (
+        "thongbao",
+        "office",
+        (
+            "(?:gui|soan|viet|phat|tao|ra) (?:mot |1 )?thong bao(?: moi)?"
+            rf"(?: (?:cho|toi|den|xuong)(?: {_UNITS})?{_BELOW})?",
+            rf"thong bao (?:cho|toi|den) {_UNITS}{_BELOW}",
+            "(?P<rest>xem) (?:lai )?(?:cac |nhung )?thong bao(?: da gui)?",
+        ),
+    ),
+)
+"""Command, who means it, the wordings."""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, who, re.compile(f"{_BEFORE}(?:{wording}){_AFTER}"))
+        for name, who, wordings in PHRASES
+        for wording in wordings
+    )
+
+
+def meanings(readings: Iterable[str]) -> Iterator[Meaning]:
+    """The commands that a text may mean, as typed or as repaired, the first first."""
+    for said in dict.fromkeys(map(_plain, readings)):
+        if not said or len(said) > LONGEST:
+            continue
+        for name, who, pattern in _patterns():
+            if found := pattern.fullmatch(said):
+                yield Meaning(name, who, (found.groupdict().get("rest") or "").strip())
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(clean(text[: 2 * LONGEST]))))

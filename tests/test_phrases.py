@@ -1,0 +1,134 @@
+"""Plain words that mean a command: to whom, in which spellings, and what never does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from handlers import messages
+from handlers import messages_joining as joining_words
+from handlers.asking import Assistant
+from handlers.chain import all_commands
+from handlers.phrases import PHRASES, meanings
+from tests.talking import Talking, text_of
+from tests.world import ROLES, world
+
+FOLDER = Path(__file__).parent / "questions"
+OFFICE, MEMBER, STRANGER = "van-phong-tinh", "thu-ky-a", "khach"
+SAID = {
+    "tiendo": (
+        "đơn vị nào chưa nộp báo cáo",
+        "don vi nao chua nop bc a",
+        "ĐƠN VỊ NÀO CHƯA NỘP BÁO CÁO?",
+        "ddown vij naof chuwa noopj baos caos",
+        "còn ai chưa nộp",
+        "những đơn vị nào đã gửi báo cáo 6 tháng rồi",
+        "tiến độ",
+        "tình hình nộp báo cáo của các đơn vị",
+    ),
+    "danop": (
+        "chúng tôi đã nộp báo cáo rồi",
+        "đã nộp",
+        "da nop roi a",
+        "em nộp báo cáo rồi ạ",
+        "đơn vị em vừa gửi báo cáo",
+    ),
+    "thamgia": ("xin tham gia", "cho em tham gia với ạ", "tôi có mã mời", "mã mời của tôi là ABCDE-23456"),
+    "dulieu": ("xem dữ liệu của tôi", "xóa dữ liệu của em", "xoa tai khoan", "rút đồng ý"),
+    "lich": ("lịch", "lịch báo cáo của đơn vị tôi", "tải lịch về điện thoại", "thêm hạn nộp vào lịch"),
+    "thongbao": ("gửi thông báo cho các đơn vị", "soạn thông báo", "thong bao cho tat ca cac xa"),
+}
+
+
+@pytest.fixture
+def talking(assistant: Assistant) -> Iterator[Talking]:
+    storage = world()
+    yield Talking(storage, assistant)
+    storage.close()
+
+
+def test_every_phrase_is_of_a_command_and_tried_here() -> None:
+    known = {entry.name for entry in all_commands()}
+    assert {name for name, _, _ in PHRASES} <= known
+    assert {name for name, _, _ in PHRASES} == set(SAID)
+    assert {who for _, who, _ in PHRASES} <= {"all", "member", "office"}
+
+
+@pytest.mark.parametrize(("name", "said"), [(name, one) for name, many in SAID.items() for one in many])
+def test_words_do_what_the_command_does(assistant: Assistant, name: str, said: str) -> None:
+    user = MEMBER if name in ("danop", "lich", "dulieu") else OFFICE
+    if name == "thamgia":
+        user = STRANGER
+    told = []
+    for text in (said, f"/{name}{_rest(said)}"):
+        storage = world()
+        told.append([reply.text for reply in Talking(storage, assistant).say(user, text)])
+        storage.close()
+    assert told[0] == told[1]
+
+
+def _rest(said: str) -> str:
+    return next((f" {one}" for words, one in {"mã mời của": "ABCDE-23456", "có mã": "mã mời", "6 tháng": "6 tháng"}.items()
+                 if words in said), "")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["tiendo", "danop", "lich", "thongbao"])
+def test_to_those_it_is_not_for_they_are_questions_as_before(talking: Talking, name: str) -> None:
+    users = [STRANGER, MEMBER] if name in ("tiendo", "thongbao") else [STRANGER]
+    for user in users:
+        for said in SAID[name]:
+            assert text_of(talking.say(user, said)) not in (messages.NO_ACCOUNT, messages.NOT_ALLOWED)
+    assert not [key for key in ("flow",) if key in talking.storage.sessions.load(f"console:{MEMBER}:{MEMBER}").data]
+
+
+def test_in_a_dialogue_they_are_an_answer(talking: Talking) -> None:
+    talking.say(OFFICE, "/thongbao")
+    assert "Gửi cho những đơn vị nào" in talking.talk(OFFICE, "đơn vị nào chưa nộp báo cáo")
+
+
+def test_a_code_without_its_letters_is_asked_for(talking: Talking) -> None:
+    assert talking.talk(STRANGER, "em có mã mời") == joining_words.CODE_WANTED
+    assert not talking.rows("wrong_codes")
+
+
+def questions() -> Iterator[str]:
+    for file in sorted(FOLDER.glob("*.yaml")):
+        if "heldout" not in file.name:
+            for row in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader):  # noqa: S506 - a safe loader
+                yield row.get("q") or row["question"]
+
+
+def test_no_question_is_taken_for_a_command(assistant: Assistant) -> None:
+    repair = assistant.answerer.index.repairer.repair
+    asked = list(questions())
+    assert len(asked) > 900
+    assert [(said, one) for said in asked for one in meanings((said, repair(said).text))] == []
+    for said in (
+        "lịch kỷ niệm 8/3",
+        "đã nộp báo cáo chưa",
+        "hạn nộp báo cáo năm",
+        "xóa bỏ bạo lực",
+        "Thông báo 196-TB/TW",
+    ):
+        assert list(meanings((said,))) == []
+
+
+@pytest.mark.parametrize("said", ["hủy", "Huỷ bỏ", "bỏ qua", "bo qua.", "lùi", "quay lại"])
+def test_words_that_steer_a_dialogue_say_so_where_none_is_open(talking: Talking, said: str) -> None:
+    for user in (STRANGER, *ROLES):
+        assert talking.talk(user, said) == messages.FLOW_NONE
+    assert not talking.rows("unanswered")
+
+
+def test_what_is_offered_stays_open_when_nothing_is_to_be_cancelled(talking: Talking) -> None:
+    [asked] = talking.say(STRANGER, "hạn nộp báo cáo 6 tháng")
+    assert asked.choices
+    assert talking.talk(STRANGER, "hủy") == messages.FLOW_NONE
+    assert "Nguồn:" in talking.talk(STRANGER, "1")
+
+
+def test_the_welcome_names_how_to_join(talking: Talking) -> None:
+    assert "/thamgia" in talking.talk(STRANGER, "/start")
