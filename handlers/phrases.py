@@ -59,7 +59,8 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "danop",
         "member",
         (
-            rf"(?:da|vua|vua moi|moi) (?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}(?: (?:hom|sang|chieu) (?:nay|qua))?",
+            rf"(?:da|vua|vua moi|moi) (?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}"
+            "(?: (?:hom|sang|chieu) (?:nay|qua))?",
             rf"(?:nop|gui)(?: xong)? {_REPORT}{_PERIOD} (?:roi|xong)",
         ),
     ),

@@ -71,8 +71,9 @@ def test_words_do_what_the_command_does(assistant: Assistant, name: str, said: s
 
 
 def _rest(said: str) -> str:
-    return next((f" {one}" for words, one in {"mã mời của": "ABCDE-23456", "có mã": "mã mời", "6 tháng": "6 tháng"}.items()
-                 if words in said), "")  # fmt: skip
+    """What is said after the command."""
+    known = {"mã mời của": "ABCDE-23456", "có mã": "mã mời", "6 tháng": "6 tháng"}
+    return next((f" {one}" for words, one in known.items() if words in said), "")
 
 
 @pytest.mark.parametrize("name", ["tiendo", "danop", "lich", "thongbao"])
@@ -97,7 +98,7 @@ def test_a_code_without_its_letters_is_asked_for(talking: Talking) -> None:
 def questions() -> Iterator[str]:
     for file in sorted(FOLDER.glob("*.yaml")):
         if "heldout" not in file.name:
-            for row in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader):  # noqa: S506 - a safe loader
+            for row in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader):
                 yield row.get("q") or row["question"]
 
 
