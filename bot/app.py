@@ -170,7 +170,8 @@ def build(
     knowledge = load_base(settings)
     storage = Storage(settings.database, operators=settings.operators)
     try:
-        desk = cache(lambda: desk_for(settings, knowledge, storage))
+        bots: dict[str, str] = {}
+        desk = cache(lambda: desk_for(settings, knowledge, storage, bots))
         own = handlers is None
         if handlers is None:
             from handlers.chain import build_chain
@@ -178,7 +179,7 @@ def build(
             handlers = build_chain(desk())
         missing: list[tuple[str, str]] = []
         if channels is None:
-            channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers, desk))
+            channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers, desk, bots))
         pumps = {channel.name: Pump(channel, storage, clock) for channel in channels}
     except BaseException:
         storage.close()
@@ -205,12 +206,11 @@ def _reminders(storage: Storage, desk: Desk, wake: Callable[[str], None]) -> Rem
     return Reminders(storage, desk, wake)
 
 
-def desk_for(settings: Settings, knowledge: Knowledge, storage: Storage) -> Desk:
-    """What the project's own handlers decide from."""
+def desk_for(settings: Settings, knowledge: Knowledge, storage: Storage, bots: Mapping[str, str] | None = None) -> Desk:
+    """What the project's own handlers decide from; `bots` may be filled later."""
     from handlers.asking import Assistant
     from handlers.desk import Desk, Service
 
-    bots: dict[str, str] = {}
     service = Service(settings.controller or "", settings.controller_contact or "", settings.public_url or "", bots)
     return Desk(Assistant(knowledge), storage.register, service)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from handlers.types import Address, IncomingMessage, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, MutableMapping, Sequence
 
     from bot.clock import Clock
     from bot.settings import Settings
@@ -100,6 +100,8 @@ class Context:
     handlers: Sequence[Handler]
     desk: Callable[[], Desk]
     """What the project's own handlers decide from; made when first asked for."""
+    bots: MutableMapping[str, str] = field(default_factory=dict)
+    """How a conversation is opened with a start parameter, by channel; a channel enters itself once it knows."""
 
 
 @dataclass(frozen=True, slots=True)

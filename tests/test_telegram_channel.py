@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import App, build
 from bot.channels import telegram
 from bot.clock import SystemClock
 from bot.ports import Context, NotConfigured, Unusable
@@ -22,6 +23,7 @@ from knowledge.load import load_knowledge
 from tests.fakes.telegram import ME, TOKEN, Answer, Cut, FakeTelegram, Sent
 from tests.fakes.telegram_bot import LONG, LONG_ID, MENU_COMMANDS, answer, make, running, small_base
 from tests.fakes.telegram_html import units
+from tests.world import CHANNEL, address, settle
 
 GROUP = -1001
 Scenario = Callable[[FakeTelegram], Coroutine[Any, Any, None]]
@@ -261,6 +263,37 @@ def test_without_a_token_there_is_no_channel_and_with_one_the_menu_is_the_comman
     assert "TELEGRAM_BOT_TOKEN" in absent.reason
     assert isinstance(telegram.create(context(telegram_bot_token=TOKEN)), Telegram)
     assert "han" in telegram.menu()
+
+
+def test_once_connected_an_invitation_opens_a_conversation_with_this_bot(tmp_path: Path) -> None:
+    """Before that nobody knows the bot's name."""
+
+    def invited(app: App) -> str:
+        for text in ("/moi Bệnh viện A", "thư ký", "bỏ qua", "bỏ qua", "đồng ý"):
+            number = str(len(app.storage.outbox.of_chat(CHANNEL, "van-phong-so")))
+            app.inbox.accept(IncomingMessage(number, address("van-phong-so"), SystemClock().now(), text))
+        return app.storage.outbox.of_chat(CHANNEL, "van-phong-so")[-1].reply.text
+
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            base: dict[str, Any] = {
+                "telegram_bot_token": TOKEN,
+                "telegram_base_url": fake.base_url,
+                "knowledge_dir": small_base(tmp_path),
+            }
+            app = build(Settings(database=tmp_path / "x.db", **base), SystemClock())
+            settle(app.storage)
+            [channel] = [one for one in app.channels if isinstance(one, Telegram)]
+            assert "t.me" not in invited(app)
+            running = asyncio.ensure_future(channel.run(app.inbox))
+            await fake.until(lambda: bool(fake.commands))
+            code = (said := invited(app)).split("/thamgia ")[1].split()[0]
+            assert f"https://t.me/{ME['username']}?start=moi_{code}" in said
+            running.cancel()
+            await asyncio.wait([running])
+            app.close()
+
+    asyncio.run(play())
 
 
 def test_the_base_url_is_where_methods_and_files_are(tmp_path: Path) -> None:

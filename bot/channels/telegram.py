@@ -29,6 +29,7 @@ def create(context: Context) -> Channel | NotConfigured:
         handlers=context.handlers,
         folder=context.settings.database.parent,
         commands=menu(),
+        bots=context.bots,
     )
 
 

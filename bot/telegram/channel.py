@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 
 from telegram import BotCommand, CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
@@ -30,6 +30,8 @@ from handlers.types import Address, Handler, IncomingMessage, Reply, Session
 
 log = logging.getLogger(__name__)
 
+DEEP_LINK = "https://t.me/{name}?start={{code}}"
+"""Opens a conversation with this bot, which then gets the code as "/start CODE"."""
 POLL_SECONDS = 30
 ANSWER_SECONDS = 20.0
 """How long to wait for Telegram's answer to a call."""
@@ -60,17 +62,22 @@ class Telegram:
         handlers: Sequence[Handler] = (),
         folder: Path = Path(),
         commands: Mapping[str, str] | None = None,
+        bots: MutableMapping[str, str] | None = None,
         chance: Callable[[], float] = random.random,
         answer_seconds: float = ANSWER_SECONDS,
         poll_seconds: int = POLL_SECONDS,
     ) -> None:
-        """`session` gives the stored session of a key; `handlers` answer inline queries."""
+        """`session` gives the stored session of a key; `handlers` answer inline queries.
+
+        `bots` is told how this bot is opened with a start parameter, once it knows its name.
+        """
         self._transport = Transport(token, base_url, seconds=answer_seconds, poll_seconds=poll_seconds)
         self.bot = self._transport.bot
         self._clock = clock
         self._session = session
         self._handlers = handlers
         self._commands = commands or {}
+        self._bots = bots if bots is not None else {}
         self._connection = Connection(clock, chance)
         self._postman = Postman(self.bot, folder)
         self._errands = Errands(self._connection)
@@ -127,6 +134,7 @@ class Telegram:
                 await self._connection.failed(describe(error))
         self._connection.works()
         log.info(messages.CONNECTED, self.bot.username)
+        self._bots[NAME] = DEEP_LINK.format(name=self.bot.username)
         try:
             await self.bot.set_my_commands([BotCommand(name, text) for name, text in self._commands.items()])
         except TelegramError as error:
