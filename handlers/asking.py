@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import messages
 from handlers.compose import Composed, cautions, compose
 from handlers.labels import label, whose
+from handlers.projection import decided_words, in_year
 from handlers.smalltalk import smalltalk, without_politeness
 from knowledge.answerer import CHOICES, Answerer, Found, Result, build_answerer
 from knowledge.document_entries import ALL_DEADLINES
-from knowledge.duedates import DueDate, due_date
+from knowledge.duedates import UNDECIDED, Decisions, DueDate, due_date, due_in_year
 from knowledge.entry import Entry
 from knowledge.load import Knowledge
 from knowledge.model import Deadline, Directive
@@ -63,6 +65,14 @@ class Assistant:
             for directive in knowledge.directives
             for deadline in directive.deadlines
         }
+        self.decisions: Callable[[], Decisions] = lambda: UNDECIDED
+        """What offices have decided on deadlines, as it is now."""
+
+    def deciding(self, decisions: Callable[[], Decisions]) -> Assistant:
+        """The same assistant, which knows what offices decide."""
+        other = copy.copy(self)
+        other.decisions = decisions
+        return other
 
     def ask(self, question: str, asker: Asker) -> Answered:
         """Answer a question; bad input and small talk get a sentence and no entries."""
@@ -75,7 +85,8 @@ class Assistant:
         offered = self._offered(result)
         if result.outcome == "answer":
             return Answered("answer", composed[0][1].text, composed, result, rest=composed[0][1].rest)
-        head, lead = self._clarify(result, offered) if result.outcome == "clarify" else self._none(result, offered)
+        clarify = result.outcome == "clarify"
+        head, lead = self._clarify(result, offered, asker) if clarify else self._none(result, offered)
         rows = [] if result.reason == "places" else [f"- {label(entry)}" for entry in offered]
         text = "\n".join(line for line in (head, lead, *rows) if line)
         return Answered(result.outcome, text, composed, result, offered, head=head, lead=lead)
@@ -112,7 +123,10 @@ class Assistant:
         """The next dates of a deadline entry, where today is known."""
         if asker.today is None or entry.kind != "deadline":
             return []
-        found = (due_date(deadline, directive, asker.today, self.calendar) for directive, deadline in self._of(entry))
+        today, decided = asker.today, self.decisions()
+        found = (
+            due_date(deadline, directive, today, self.calendar, decided) for directive, deadline in self._of(entry)
+        )
         return [due for due in found if due is not None]
 
     def _of(self, entry: Entry) -> list[tuple[Directive, Deadline]]:
@@ -136,11 +150,11 @@ class Assistant:
             node = node.parent
         return node.meant
 
-    def _clarify(self, result: Result, offered: Sequence[Entry]) -> tuple[str, str]:
+    def _clarify(self, result: Result, offered: Sequence[Entry], asker: Asker) -> tuple[str, str]:
         """The question back, and the line before what may be chosen."""
         if result.reason == "places":
-            return "\n".join([messages.CLARIFY_PLACES, *map(self._place_row, offered)]), ""
-        why = self._why(result)
+            return "\n".join([messages.CLARIFY_PLACES, *(self._place_row(entry, asker) for entry in offered)]), ""
+        why = "\n".join(line for line in (self._why(result), *self._in_year(result, asker)) if line)
         return (why, messages.CLARIFY_NEAR if offered else "") if why else (messages.CLARIFY, "")
 
     def _offered(self, result: Result) -> tuple[Entry, ...]:
@@ -186,7 +200,20 @@ class Assistant:
             if entry.kind == "deadline" and entry.province and gazetteer.now(entry.province) in asked
         ]
 
-    def _place_row(self, entry: Entry) -> str:
+    def _in_year(self, result: Result, asker: Asker) -> list[str]:
+        """The day that a deadline has, or would have, in a year for which no document is here."""
+        best = result.found[0].entry
+        if result.reason != "year" or best.kind != "deadline" or asker.today is None:
+            return []
+        decided, of = self.decisions(), whose(replace(best, year=None))
+        lines = []
+        for year in result.understood.years:
+            for directive, deadline in self._of(best):
+                due = due_in_year(deadline, directive, year, asker.today, self.calendar, decided)
+                lines += in_year(due, decided.get((directive.id, deadline.id, year)), year, deadline, of)
+        return [*lines, messages.SOURCE.format(citation=best.citation)] if lines else []
+
+    def _place_row(self, entry: Entry, asker: Asker) -> str:
         """Whom a deadline binds and when, in a line."""
         deadlines = [deadline for _, deadline in self._of(entry)]
         if not any(deadline.before or deadline.by for deadline in deadlines):
@@ -196,7 +223,8 @@ class Assistant:
                 messages.PLACE_DATE.format(period=messages.PERIODS[one.period], written=in_sentence(one.written or ""))
                 for one in deadlines
             )
-        return messages.PLACE_ROW.format(whose=whose(entry), dates=dates)
+        decided = decided_words(self.dues(entry, asker))
+        return messages.PLACE_ROW.format(whose=whose(entry), dates="; ".join([dates, *decided]))
 
     def _none(self, result: Result, offered: Sequence[Entry]) -> tuple[str, str]:
         """That it is not here and whom to ask, and the line before what is near."""
@@ -264,6 +292,7 @@ class Assistant:
             "citation": entry.citation,
             "due": due.due.isoformat() if due else None,
             "basis": due.basis if due else None,
+            "confirmed": due.confirmed if due else None,
             "cautions": cautions(entry, asker.today, self.office),
         }
 

@@ -127,6 +127,7 @@ def _of_place(assistant: Assistant, message: IncomingMessage, session: Session, 
         place,
         sector,
         gazetteer=assistant.answerer.gazetteer,
+        decisions=assistant.decisions(),
     )
     return _place_text(found, unit_words(place, sector))
 
@@ -137,11 +138,22 @@ def _place_text(found: list[DueDate], where: str) -> str:
         return messages.DEADLINES_NONE.format(where=where) if where else messages.DEADLINES_NONE_AT_ALL
     rows = [messages.DEADLINES_HEAD.format(where=where) if where else messages.DEADLINES_HEAD_ALL]
     for due in found[:ROWS]:
-        mark = messages.PROJECTED_MARK if due.basis == "projected" else ""
+        mark = _mark(due)
         whose = unit_words(due.province, due.sector)
         row = messages.DEADLINES_ROW if where or not whose else messages.DEADLINES_ROW_OF
         day, what = written_day(due.due), due.obligation
         rows.append(row.format(due=day, mark=mark, obligation=what, document=due.document, whose=whose))
-    if any(due.basis == "projected" for due in found[:ROWS]):
+        if due.cancelled is not None:
+            year, decision = due.cancelled
+            rows.append(messages.DEADLINES_CANCELLED.format(year=year, office=decision.office))
+    if any(due.basis == "projected" and due.decision is None for due in found[:ROWS]):
         rows.append(messages.DEADLINES_FOOT)
     return "\n".join(rows)
+
+
+def _mark(due: DueDate) -> str:
+    """How sure a day is, beside it: decided by an office, or carried over from an earlier year."""
+    if due.decision is not None:
+        form = messages.CHANGED_MARK if due.decision.changed else messages.CONFIRMED_MARK
+        return form.format(office=due.decision.office)
+    return messages.PROJECTED_MARK if due.basis == "projected" else ""

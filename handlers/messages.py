@@ -79,6 +79,15 @@ DEADLINE_PROJECTED = (
     "DỰ KIẾN năm {year}: gửi chậm nhất {due}, tính theo quy định của năm {base}; chưa có văn bản năm {year} trong kho,"
     " cần hỏi lại cơ quan nhận báo cáo."
 )
+DEADLINE_CONFIRMED = "Chậm nhất {due}: Cơ quan Thường trực ({office}) đã xác nhận ngày {on}."
+DEADLINE_CHANGED = "Chậm nhất {due}: Cơ quan Thường trực ({office}) đã đổi ngày, từ {on}."
+DEADLINE_CANCELLED = "Năm {year} không phải nộp: Cơ quan Thường trực ({office}) đã quyết định ngày {on}."
+DEADLINE_FOR = "{what}: {said}"
+REPORT_OF = "Báo cáo {period}"
+DEADLINE_OF = "{obligation} ({whose})"
+DEADLINE_IN_YEAR = (
+    "DỰ KIẾN năm {year}: {what} chậm nhất {due}, tính theo quy định của năm {base}; cần hỏi lại cơ quan nhận báo cáo."
+)
 DEADLINE_DAY_OFF = "{due} là ngày nghỉ, nên gửi trước hết ngày làm việc {remind_by}."
 DEADLINE_DAY_OFF_GONE = (
     "{due} là ngày nghỉ, ngày làm việc cuối trước đó ({remind_by}) đã qua; anh/chị gửi ngay và báo nơi nhận."
@@ -102,6 +111,8 @@ PERIODS = {
 }
 PLACE_ROW = "- {whose}: {dates}"
 PLACE_DATE = "{period} {written}"
+PLACE_DECIDED = "{period} chậm nhất {due} theo quyết định của Cơ quan Thường trực"
+PLACE_CANCELLED = "năm {year} không phải nộp báo cáo {period}, theo quyết định của Cơ quan Thường trực"
 NO_DATE = "đúng thời gian quy định"
 PLACE_NO_DATE = "văn bản chỉ ghi “{written}”, không nêu ngày cụ thể"
 DEADLINES_NONE = "Kho chưa có hạn báo cáo nào có ngày cụ thể của {where}."
@@ -112,6 +123,9 @@ DEADLINES_ROW = "- {due}{mark}: {obligation} ({document})"
 DEADLINES_ROW_OF = "- {due}{mark}, {whose}: {obligation}"
 DEADLINES_FOOT = "DỰ KIẾN là ngày tính theo văn bản của năm trước; cần hỏi lại cơ quan nhận báo cáo."
 DEADLINES_UNKNOWN = "Tôi chưa nhận ra tỉnh hay ngành trong “{text}”. Ví dụ: /han {example}"
+DEADLINES_CANCELLED = "  (năm {year} không phải nộp, theo quyết định của Cơ quan Thường trực: {office})"
+CONFIRMED_MARK = " (Cơ quan Thường trực đã xác nhận: {office})"
+CHANGED_MARK = " (Cơ quan Thường trực đã đổi ngày: {office})"
 PROJECTED_MARK = " (DỰ KIẾN)"
 
 UNIT_ASK = "Anh/chị gõ tỉnh và ngành, ví dụ: /donvi {example}"

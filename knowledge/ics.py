@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from knowledge.duedates import DueDate
+from knowledge.wording import written_day
 
 _FOLD_AT: Final = 75
 _HEAD: Final = (
@@ -53,10 +54,14 @@ def render_events(name: str, events: Iterable[Event], stamp: datetime) -> str:
 
 
 def _event_of(due: DueDate) -> Event:
-    summary = f"Hạn: {due.obligation}" + (" (dự kiến)" if due.basis == "projected" else "")
+    projected = due.basis == "projected" and due.decision is None
+    summary = f"Hạn: {due.obligation}" + (" (dự kiến)" if projected else "")
     where = ", ".join(part for part in (due.province, due.sector) if part)
     said = f"{due.document}, {due.section}: “{due.quote}”"
-    if due.basis == "projected":
+    if due.decision is not None:
+        done = "đổi ngày" if due.decision.changed else "xác nhận"
+        said = f"Cơ quan Thường trực ({due.decision.office}) đã {done} ngày {written_day(due.decision.on)}.\n{said}"
+    elif projected:
         said = f"Dự kiến theo quy định năm {due.stated_year}, cần hỏi lại.\n{said}"
     return Event(
         id=f"{due.directive}-{due.deadline}-{due.due.year}",

@@ -59,9 +59,13 @@ def run(args: argparse.Namespace) -> int:
 def _assistant(args: argparse.Namespace) -> Assistant:
     from bot.app import load_base
     from bot.cli import settings_of
+    from bot.decided import stored_decisions
     from handlers.asking import Assistant
 
-    return Assistant(load_base(settings_of(args)))
+    settings = settings_of(args)
+    assistant = Assistant(load_base(settings))
+    decided = stored_decisions(settings, assistant.knowledge, assistant.calendar, assistant.answerer.gazetteer)
+    return assistant.deciding(lambda: decided)
 
 
 def _run_batch(args: argparse.Namespace) -> int:

@@ -26,6 +26,9 @@ WRITTEN: Final = "Đã ghi {count} hạn vào {path}."
 NONE: Final = "Trong kho chưa có hạn báo cáo nào cho nơi này."
 CALENDAR_NAME: Final = "Hạn báo cáo bình đẳng giới"
 PROJECTED: Final = "DỰ KIẾN theo quy định năm {year}, cần hỏi lại nơi nhận"
+CONFIRMED: Final = "Cơ quan Thường trực đã xác nhận ({office})"
+CHANGED: Final = "Cơ quan Thường trực đã đổi ngày ({office})"
+CANCELLED: Final = "  Năm {year} không phải nộp, theo quyết định của Cơ quan Thường trực ({office})."
 LINE: Final = "{due} (còn {days} ngày){mark}\n  {obligation}{where}\n  Gửi: {recipient}"
 REMIND: Final = "  Ngày cuối là ngày nghỉ; nên gửi trước hết ngày làm việc {day}."
 SOURCE: Final = "  Nguồn: {document}, {section}: “{written}”"
@@ -80,12 +83,24 @@ def as_row(due: DueDate) -> dict[str, Any]:
         "sector": due.sector,
         "stated_year": due.stated_year,
         "caution": due.caution,
+        "ruling": _ruling(due),
     }
+
+
+def _ruling(due: DueDate) -> dict[str, Any] | None:
+    """What an office has decided on the date, or None."""
+    if due.decision is None:
+        return None
+    decision = due.decision
+    kind = "change" if decision.changed else "confirm"
+    return {"kind": kind, "office": decision.office, "on": decision.on.isoformat()}
 
 
 def as_text(due: DueDate) -> str:
     """A due date as a member reads it; a projected one says so beside the day."""
     mark = f" - {PROJECTED.format(year=due.stated_year)}" if due.basis == "projected" else ""
+    if due.decision is not None:
+        mark = f" - {(CHANGED if due.decision.changed else CONFIRMED).format(office=due.decision.office)}"
     where = " - ".join(part for part in (due.province, due.sector) if part)
     lines = [
         LINE.format(
@@ -99,24 +114,30 @@ def as_text(due: DueDate) -> str:
     ]
     if due.remind_by != due.due:
         lines.append(REMIND.format(day=f"{due.remind_by:%d/%m/%Y}"))
+    if due.cancelled is not None:
+        lines.append(CANCELLED.format(year=due.cancelled[0], office=due.cancelled[1].office))
     lines.append(SOURCE.format(document=due.document, section=due.section, written=due.written))
     return "\n".join(lines)
 
 
 def _find(args: argparse.Namespace, today: date) -> list[DueDate]:
     from bot.cli import settings_of
+    from bot.decided import stored_decisions
     from knowledge.duedates import upcoming
     from knowledge.fact_entries import heading_of
     from knowledge.gazetteer import Gazetteer
     from knowledge.load import load_knowledge
     from knowledge.workdays import Calendar
 
-    base = load_knowledge(settings_of(args).knowledge_dir)
+    settings = settings_of(args)
+    base = load_knowledge(settings.knowledge_dir)
     gazetteer = Gazetteer(base.places, tuple(base.lexicon.sectors))
     province = _place(args.province, gazetteer)
     sector = _sector(args.sector, gazetteer)
+    calendar = Calendar(base.holidays)
     found = upcoming(
-        base.directives, Calendar(base.holidays), today, province, sector, within=args.within, gazetteer=gazetteer
+        *(base.directives, calendar, today, province, sector, args.within, gazetteer),
+        decisions=stored_decisions(settings, base, calendar, gazetteer),
     )
     return [replace(due, section=heading_of(base.trees.get(due.directive), due.section)) for due in found]
 
