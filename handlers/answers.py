@@ -30,14 +30,24 @@ def local_day(message: IncomingMessage) -> date:
     return message.at.astimezone(ZONE).date()
 
 
-def question_handler(assistant: Assistant) -> Callable[[IncomingMessage, Session], Outcome | None]:
+Own = Callable[[IncomingMessage, Answered], Reply | None]
+"""What is said to a person instead of an answer to everybody, where there is something of their own."""
+Whose = Callable[[IncomingMessage], str | None]
+"""The id of the unit at the top of the sender's; None for somebody without one."""
+
+
+def question_handler(
+    assistant: Assistant,
+    own: Own = lambda message, answered: None,
+    whose: Whose = lambda message: None,
+) -> Callable[[IncomingMessage, Session], Outcome | None]:
     """A handler that takes every message that is left: a choice, or one question or more."""
 
     def handle(message: IncomingMessage, session: Session) -> Outcome | None:
         choice = message.choice or picked(message.text, session.choices)
         if choice is not None:
             return _chosen(assistant, message, session, choice)
-        return _asked(assistant, message, session)
+        return _asked(assistant, message, session, own, whose)
 
     return handle
 
@@ -52,12 +62,15 @@ class _Talk:
     """What one message has led to so far."""
 
     data: dict[str, Any]
+    message: IncomingMessage
+    own: Own
+    whose: Whose
     replies: list[Reply] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
 
 
-def _asked(assistant: Assistant, message: IncomingMessage, session: Session) -> Outcome:
-    talk = _Talk(dict(session.data))
+def _asked(assistant: Assistant, message: IncomingMessage, session: Session, own: Own, whose: Whose) -> Outcome:
+    talk = _Talk(dict(session.data), message, own, whose)
     asker = asker_of(message, session)
     parts = [message.text] if assistant.unreadable(message.text) else questions(message.text)
     for part in parts[:MOST]:
@@ -73,6 +86,10 @@ def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: b
     whole = None if assistant.unreadable(part) else follow(part, talk.data.get("last"), assistant)
     question = whole.question if whole else part
     answered = assistant.ask(question, _leaning(asker, whole))
+    if (reply := talk.own(talk.message, answered)) is not None:
+        talk.replies.append(reply)
+        talk.data["last"] = {"question": question[:REMEMBERED], **_about(None, assistant)}
+        return
     kept = answered.result is not None and answered.outcome == "none"
     talk.replies.append(reply_for(answered, kept, alone))
     if answered.result is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 
-from handlers.answers import question_handler
+from handlers.answers import local_day, question_handler
+from handlers.asking import Answered
 from handlers.commands import command_handler
 from handlers.desk import Desk
 from handlers.flows import flow_handler
+from handlers.member_deadlines import own_deadlines
 from handlers.table import Command, commands
-from handlers.types import Handler
+from handlers.types import Handler, IncomingMessage, Reply
 
 _WITH_COMMANDS: tuple[str, ...] = (
     "deadlines",
@@ -38,7 +40,11 @@ _WITH_COMMANDS: tuple[str, ...] = (
 def build_chain(desk: Desk) -> tuple[Handler, ...]:
     """Every handler, over one desk."""
     all_commands()
-    return command_handler(desk), flow_handler(desk), question_handler(desk.assistant)
+
+    def own(message: IncomingMessage, answered: Answered) -> Reply | None:
+        return own_deadlines(desk, message, answered, local_day(message))
+
+    return command_handler(desk), flow_handler(desk), question_handler(desk.assistant, own, desk.top_of)
 
 
 def all_commands() -> tuple[Command, ...]:

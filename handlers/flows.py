@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import messages
-from handlers.answers import asker_of
+from handlers.answers import asker_of, local_day
 from handlers.desk import Desk
+from handlers.member_deadlines import own_deadlines
 from handlers.table import command
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import clean, fold
@@ -198,6 +199,8 @@ def _answered(entry: Flow, talk: Talk, step: Step, said: str) -> Outcome:
 def _answer(talk: Talk) -> str | None:
     """The answer to a question that was asked in the middle; None for what is no question."""
     answered = talk.desk.assistant.ask(talk.message.text, asker_of(talk.message, talk.session))
+    if own := own_deadlines(talk.desk, talk.message, answered, local_day(talk.message)):
+        return own.text
     return answered.text if answered.result is not None and answered.outcome == "answer" else None
 
 
