@@ -95,7 +95,8 @@ def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: b
     if answered.result is not None:
         talk.data["last"] = {"question": question[:REMEMBERED], **_about(_first(answered), assistant)}
     if kept:
-        talk.records.append(Record("unanswered", {"question": part, "outcome": answered.outcome}))
+        row = {"question": part, "outcome": answered.outcome, "unit": talk.whose(talk.message)}
+        talk.records.append(Record("unanswered", row))
 
 
 def _leaning(asker: Asker, whole: Follow | None) -> Asker:

@@ -208,8 +208,11 @@ class Register(Protocol):
         """Those that the units' offices sent, newest first, at most twenty."""
         ...
 
-    def unanswered(self, limit: int = 50) -> list[tuple[date, str]]:
-        """Questions that nothing answered, newest first, without who asked."""
+    def unanswered(self, units: Collection[str] | None, limit: int = 50) -> list[tuple[date, str]]:
+        """Questions that nothing answered, newest first, without who asked.
+
+        Those of people whose topmost unit is one of these; None for all, those of strangers too.
+        """
         ...
 
     # A person's own

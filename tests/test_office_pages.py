@@ -30,7 +30,10 @@ UNDER = {
 }
 """What each office oversees."""
 FOREIGN = [(person, unit) for person, own in UNDER.items() for unit in NAMES if unit not in own]
-SHOWING = ["tien-do", "han", "thanh-vien", "xuat", "xuat/thanh-vien.csv", "xuat/han.xlsx", "xuat/tien-do.csv"]
+SHOWING = [
+    *("tien-do", "han", "thanh-vien", "cau-hoi", "xuat"),
+    *("xuat/thanh-vien.csv", "xuat/han.xlsx", "xuat/tien-do.csv", "xuat/cau-hoi.csv"),
+]
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_a_foreign_unit_is_not_there(site: Site, person: str, unit: str) -> None
 def test_every_unit_under_an_office_can_be_looked_at(site: Site, person: str) -> None:
     browser = site.log_in(person)
     for unit in UNDER[person]:
-        for page in ("tien-do", "han", "thanh-vien", "xuat"):
+        for page in ("tien-do", "han", "thanh-vien", "cau-hoi", "xuat"):
             assert browser.get(f"/vanphong/{page}?don_vi={unit}").status_code == 200
 
 
@@ -105,7 +108,7 @@ def test_what_is_written_by_people_is_shown_as_text(site: Site) -> None:
         *person_records("ke-xau", [("xau", "secretary")], NOW.date()),
         Record("people", {"id": "ke-xau", "name": evil}),
         Record("people", {"id": "van-phong-so", "name": evil}),
-        Record("unanswered", {"question": evil}),
+        Record("unanswered", {"question": evil, "unit": "so-y-te"}),
         request_record(note=evil),
         ruling_record("confirm", reason=evil),
     )
@@ -517,10 +520,48 @@ def test_a_form_with_too_much_in_it_is_refused(site: Site) -> None:
 
 
 def test_questions_are_shown_without_telephone_numbers(site: Site) -> None:
-    site.store(Record("unanswered", {"question": "Gọi 0912345678 hỏi mẫu báo cáo nào?"}))
-    page = words(site.log_in("van-phong-so").text("/vanphong/cau-hoi"))
+    site.store(Record("unanswered", {"question": "Gọi 0912345678 hỏi mẫu báo cáo nào?", "unit": "thanh-hoa"}))
+    page = words(site.log_in("van-phong-tinh").text("/vanphong/cau-hoi"))
     assert "hỏi mẫu báo cáo nào? 10/6/2026" in page
     assert "0912345678" not in page
+
+
+ASKED = {person: f"Giá vàng {number} hôm nay bao nhiêu" for number, person in enumerate([*ROLES, "khach"], 100)}
+
+
+def test_a_question_is_kept_for_the_top_of_the_askers_units_and_says_no_more(site: Site) -> None:
+    for person, question in ASKED.items():
+        site.say(person, question)
+    site.say("thu-ky-a", "Giá bạc ra sao", chat="nhom")
+    kept = {row["question"]: row["unit"] for row in site.rows("unanswered")}
+    assert kept.pop("Giá bạc ra sao") is None
+    tops = {"van-phong-hp": "hai-phong", "thu-ky-c": "hai-phong", "khach": None, OPERATOR: None}
+    assert kept == {question: tops.get(person, "thanh-hoa") for person, question in ASKED.items()}
+    assert {tuple(row) for row in site.rows("unanswered")} == {("id", "question", "outcome", "asked_on", "unit")}
+
+
+@pytest.mark.parametrize("person", UNDER)
+def test_an_office_sees_questions_of_its_own_people_only(site: Site, person: str) -> None:
+    for asker, question in ASKED.items():
+        site.say(asker, question)
+    site.store(Record("unanswered", {"question": "Giá vàng trước đây"}))
+    browser = site.log_in(person)
+    of_thanh_hoa = {ASKED[one] for one in ROLES if one not in ("van-phong-hp", "thu-ky-c", OPERATOR)}
+    seen = {
+        "van-phong-tinh": of_thanh_hoa,
+        "van-phong-so": set(),
+        "van-phong-hp": {ASKED["van-phong-hp"], ASKED["thu-ky-c"]},
+        OPERATOR: {*ASKED.values(), "Giá vàng trước đây"},
+    }[person]
+    for text in (browser.text("/vanphong/cau-hoi"), browser.text("/vanphong/xuat/cau-hoi.csv")):
+        assert {question for question in (*ASKED.values(), "Giá vàng trước đây") if question in text} == seen
+
+
+def test_the_operator_may_look_at_one_unit(site: Site) -> None:
+    for asker, question in ASKED.items():
+        site.say(asker, question)
+    text = site.log_in(OPERATOR).text("/vanphong/cau-hoi?don_vi=hai-phong")
+    assert {asker for asker, question in ASKED.items() if question in text} == {"van-phong-hp", "thu-ky-c"}
 
 
 def test_every_role_but_offices_stays_outside(site: Site) -> None:

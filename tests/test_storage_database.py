@@ -126,7 +126,8 @@ def test_records_say_what_and_when_but_not_who() -> None:
         storage.records.store(Record("profiles", {"session": "s", "province": "P"}), START)
         storage.records.store(Record("profiles", {"session": "s", "sector": "Y tế"}), START)
         (question,) = storage.records.rows("unanswered")
-        assert question == {"id": 1, "question": "gọi … hay …?", "outcome": None, "asked_on": "2026-06-01"}
+        expected = {"id": 1, "question": "gọi … hay …?", "outcome": None, "asked_on": "2026-06-01", "unit": None}
+        assert question == expected
         (profile,) = storage.records.rows("profiles")
         assert (profile["province"], profile["sector"]) == ("P", "Y tế")
 

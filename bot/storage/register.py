@@ -141,8 +141,13 @@ class StoredRegister:
         rows = self._among("broadcasts", "unit", units, "at DESC, rowid DESC")
         return [self._broadcast(row) for row in rows[:20]]
 
-    def unanswered(self, limit: int = 50) -> list[tuple[date, str]]:
-        rows = self._rows("SELECT * FROM unanswered ORDER BY id DESC LIMIT ?", limit)
+    def unanswered(self, units: Collection[str] | None, limit: int = 50) -> list[tuple[date, str]]:
+        sql = "SELECT * FROM unanswered ORDER BY id DESC LIMIT ?"
+        if units is None:
+            rows = self._rows(sql, limit)
+        else:
+            some = "unit IN (SELECT value FROM json_each(?))"
+            rows = self._rows(sql.replace("ORDER", f"WHERE {some} ORDER"), json.dumps(list(units)), limit)
         return [(date.fromisoformat(row["asked_on"]), row["question"]) for row in rows]
 
     def feed_open(self, person: str) -> bool:

@@ -290,3 +290,9 @@ def members(db: Database) -> None:
         CREATE INDEX outbox_failed ON outbox (status) WHERE status IN ('failed', 'expired');
         """
     )
+
+
+@migrations()
+def questions_of_units(db: Database) -> None:
+    """Whose office may see a question: the unit at the top of the asker's. Of earlier ones nobody knows."""
+    db.executescript("ALTER TABLE unanswered ADD COLUMN unit TEXT; CREATE INDEX unanswered_unit ON unanswered (unit);")

@@ -25,7 +25,7 @@ class Table:
 _UNIT = ("id", "name", "kind", "parent", "office", "province", "sector", "code", "since", "until")
 
 TABLES: Mapping[str, Table] = {
-    "unanswered": Table(("question", "outcome"), day="asked_on", needs=("question",)),
+    "unanswered": Table(("question", "outcome", "unit"), day="asked_on", needs=("question",)),
     "ratings": Table(("answer", "verdict", "question"), day="rated_on", needs=("answer",)),
     "profiles": Table(("session", "province", "sector"), key=("session",), at="updated_at"),
     "units": Table(_UNIT, key=("id",), kept=True, needs=("name", "kind", "since")),

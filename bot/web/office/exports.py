@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.office import deadlines, members, messages, pages, progress
+from bot.web.office import deadlines, members, messages, pages, progress, questions
 from bot.web.office.visit import Visit
 from handlers.cases import cases_of
 from handlers.people import Unit
@@ -179,6 +179,11 @@ def _deadlines(visit: Visit, top: Unit) -> Table:
     return Table("Hạn", headings, rows)
 
 
+def _questions(visit: Visit, top: Unit) -> Table:
+    rows = [(question, asked_on) for asked_on, question in questions.seen(visit, questions.EXPORTED)]
+    return Table("Câu hỏi", ("Câu hỏi", "Ngày hỏi"), rows)
+
+
 def _decided(decision: deadlines.Decision | None) -> tuple[str, str, str]:
     """By whom, when, why."""
     if decision is None:
@@ -191,4 +196,5 @@ TABLES: Mapping[str, Callable[[Visit, Unit], Table]] = {
     "tien-do": _progress,
     "thanh-vien": _members,
     "han": _deadlines,
+    "cau-hoi": _questions,
 }
