@@ -28,7 +28,8 @@ class Audience:
     receivers: tuple[Receiver, ...]
     unreached: int
     """People without an open conversation, or who did not agree to be sent anything."""
-    unreached_in: tuple[Unit, ...]
+    unreached_in: tuple[tuple[Unit, tuple[Role, ...]], ...]
+    """Where they are, and as what."""
     empty: tuple[Unit, ...]
     """Units that have nobody with such a role."""
 
@@ -38,7 +39,8 @@ def audience(units: Sequence[Unit], people: Iterable[Person], roles: Collection[
     ids = {unit.id for unit in units}
     receivers: list[Receiver] = []
     held: set[str] = set()
-    unreached: dict[str, list[str]] = {}
+    unreached: dict[str, list[Role]] = {}
+    lost = 0
     for person in {one.id: one for one in people}.values():
         own = [one.unit for one in person.memberships if one.unit in ids and one.role in roles]
         held.update(own)
@@ -47,12 +49,20 @@ def audience(units: Sequence[Unit], people: Iterable[Person], roles: Collection[
         if (to := way_to(person)) is not None:
             receivers.append(Receiver(person, to, own[0]))
         else:
-            unreached[person.id] = own
-    without = {unit for own in unreached.values() for unit in own}
+            lost += 1
+            for one in person.memberships:
+                if one.unit in ids and one.role in roles:
+                    unreached.setdefault(one.unit, []).append(one.role)
+    missing = [(unit, _sorted(unreached.get(unit.id, ()))) for unit in units]
     return Audience(
         tuple(units),
         tuple(receivers),
-        len(unreached),
-        tuple(unit for unit in units if unit.id in without),
+        lost,
+        tuple((unit, as_what) for unit, as_what in missing if as_what),
         tuple(unit for unit in units if unit.id not in held),
     )
+
+
+def _sorted(found: Iterable[Role]) -> tuple[Role, ...]:
+    """The roles that were found, one for each person, in the order of roles."""
+    return tuple(sorted(found, key=UNIT_ROLES.index))

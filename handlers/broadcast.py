@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from handlers import messages
 from handlers import messages_office as words
@@ -12,10 +13,11 @@ from handlers.audience import ROLES, Audience, Receiver, audience
 from handlers.choosing import SHOWN, unit_choices, unit_step
 from handlers.desk import Desk
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to
+from handlers.nudging import moment, next_hours
 from handlers.people import KINDS, Unit
 from handlers.receipts import listing
 from handlers.rights import may, offices_of
-from handlers.standing_words import named
+from handlers.standing_words import named, role_counts
 from handlers.table import command
 from handlers.types import Choice, Effect, IncomingMessage, Note, Outcome, Record, Reply, Send, Session
 from knowledge.citation import mentions
@@ -26,6 +28,8 @@ LONGEST = 3000
 """Letters of a message."""
 MOST = 50
 """At most so many units are named one by one."""
+AT_ONCE = "now"
+"""The answer that does not wait for working hours."""
 CITED = 3
 """At most so many documents are cited under a message."""
 
@@ -62,6 +66,8 @@ def _ask_text(talk: Talk) -> Reply:
 
 
 def _read_text(talk: Talk, said: str) -> str | Wrong:
+    if talk.message.attachment is not None:
+        return Wrong(words.BROADCAST_FILE)
     text = said.strip()
     if len(text) > LONGEST:
         return Wrong(words.BROADCAST_TOO_LONG.format(count=len(text), most=LONGEST))
@@ -165,32 +171,51 @@ def _cited(desk: Desk, text: str) -> list[str]:
 def _ask_confirm(talk: Talk) -> Reply:
     if not _allowed(talk):
         return Reply(messages.NOT_ALLOWED)
-    to = _audience(talk)
+    to, id_ = _audience(talk), talk.values["id"]
     lines = [
         words.BROADCAST_PREVIEW.format(units=len(to.units), people=len(to.receivers)),
+        words.BROADCAST_NAMES.format(names=named([unit.name for unit in to.units])),
         *_gaps(to),
-        words.BROADCAST_EXACT,
-        *("", _message(talk), ""),
-        words.BROADCAST_ASK,
     ]
     # The id keeps the button of an earlier preview from answering for this one.
-    id_ = talk.values["id"]
-    return Reply("\n".join(lines), (Choice(f"yes:{id_}", words.SEND), Choice(f"no:{id_}", words.DO_NOT)))
+    leave = Choice(f"no:{id_}", words.DO_NOT)
+    if not to.receivers:
+        return Reply("\n".join([*lines, words.BROADCAST_NOBODY_WAY]), (leave,))
+    at, later = next_hours(talk.desk, talk.message.at)
+    lines += [words.BROADCAST_EXACT, "", _message(talk), ""]
+    if not later:
+        choices = (Choice(f"yes:{id_}", words.SEND), leave)
+        return Reply("\n".join([*lines, words.BROADCAST_ASK]), choices)
+    when = moment(at)
+    lines += [words.BROADCAST_HOURS.format(at=when), words.BROADCAST_ASK]
+    wait = Choice(f"yes:{id_}", words.SEND_AT.format(at=when))
+    return Reply("\n".join(lines), (wait, Choice(f"now:{id_}", words.SEND_NOW), leave))
 
 
 def _gaps(to: Audience) -> list[str]:
-    empty, unreached = [unit.name for unit in to.empty], [unit.name for unit in to.unreached_in]
+    empty = [unit.name for unit in to.empty]
+    unreached = [
+        words.UNIT_ROLES.format(unit=unit.name, roles=role_counts(as_what)) for unit, as_what in to.unreached_in
+    ]
     return [
         *([words.BROADCAST_NO_PERSON.format(names=named(empty))] if empty else []),
         *([words.BROADCAST_NO_WAY.format(people=to.unreached, names=named(unreached))] if unreached else []),
     ]
 
 
-def _read_confirm(talk: Talk, said: str) -> bool | Wrong:
-    if talk.message.choice is None:
-        return read_yes(talk, said)
-    answer, _, id_ = said.partition(":")
-    return read_yes(talk, answer) if id_ == talk.values["id"] else Wrong(messages.FLOW_OLD_CHOICE)
+def _read_confirm(talk: Talk, said: str) -> str | bool | Wrong:
+    """Whether to send: in working hours (True), at once (AT_ONCE), or not (False)."""
+    if talk.message.choice is not None:
+        answer, _, id_ = said.partition(":")
+        if id_ != talk.values["id"]:
+            return Wrong(messages.FLOW_OLD_CHOICE)
+    else:
+        typed = " ".join(fold(clean(said)).strip(" .!").split())
+        answer = AT_ONCE if typed == fold(words.SEND_NOW) else "yes" if typed.startswith("gui luc") else said
+    agreed = True if answer == AT_ONCE else read_yes(talk, answer)
+    if agreed is True and not _audience(talk).receivers:
+        return Wrong(words.BROADCAST_NOBODY)
+    return AT_ONCE if answer == AT_ONCE else agreed
 
 
 def _allowed(talk: Talk) -> bool:
@@ -207,25 +232,30 @@ def _finish(talk: Talk) -> Outcome:
     if not to.receivers:
         return reply_to(talk.message, talk.session, Reply(words.BROADCAST_NOBODY))
     id_ = talk.values["id"]
+    at, later = next_hours(talk.desk, talk.message.at)
+    if talk.values["confirm"] == AT_ONCE:
+        at, later = talk.message.at, False
     row = {
         **{"id": id_, "by": person.id, "unit": _office(talk), "text": talk.values["text"]},
         "units": " ".join(unit.id for unit in to.units),
     }
     done = Reply(
-        words.BROADCAST_DONE.format(people=len(to.receivers), units=len(to.units)),
+        (words.BROADCAST_LATER if later else words.BROADCAST_DONE).format(
+            people=len(to.receivers), units=len(to.units), at=moment(at)
+        ),
         (Choice(f"tbxem:{id_}", words.SENT_SEE),),
     )
-    effects = (Record("broadcasts", row, person.id), *_letters(talk, to.receivers))
+    effects = (Record("broadcasts", row, person.id), *_letters(talk, to.receivers, at))
     return reply_to(talk.message, talk.session, done, effects=effects)
 
 
-def _letters(talk: Talk, receivers: Iterable[Receiver]) -> Iterable[Effect]:
-    """The message to each person, and the note that it went to them."""
+def _letters(talk: Talk, receivers: Iterable[Receiver], at: datetime) -> Iterable[Effect]:
+    """The message to each person, and the note that it goes to them."""
     id_ = talk.values["id"]
     reply = Reply(_message(talk), (Choice(f"dadoc:{id_}", words.READ),))
     for one in receivers:
         key = f"tb:{id_}:{one.person.id}"
-        yield Send(one.to, reply, key, at=talk.message.at)
+        yield Send(one.to, reply, key, at=at)
         yield Note(key, one.person.id, "broadcast", id_, key, one.to.channel, one.unit)
 
 

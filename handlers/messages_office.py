@@ -6,6 +6,9 @@ from __future__ import annotations
 NAMES_BETWEEN = "; "
 NAMES_MORE = "{names} và {count} đơn vị khác"
 
+ROLE_COUNT = "{count} {role}"
+UNIT_ROLES = "{unit} ({roles})"
+
 # How units stand with one report
 TITLE = "{what}, năm {year}"
 OF_UNITS = "Đơn vị theo dõi: {unit} và các đơn vị trực thuộc."
@@ -75,9 +78,17 @@ SEND, DO_NOT = "Gửi", "Không gửi"
 BROADCAST_UNIT = "Anh/chị gửi thông báo thay mặt đơn vị nào?"
 BROADCAST_TEXT = (
     "Anh/chị gõ nội dung thông báo (không quá {most} ký tự). Không ghi nội dung thuộc bí mật nhà nước và thông tin"
-    " riêng của cá nhân.\nXem các thông báo đã gửi: /thongbao xem."
+    " riêng của cá nhân.\nMuốn kèm văn bản, anh/chị ghi số, ký hiệu trong nội dung (ví dụ 1097/SYT-BVSTBCPN); tôi dẫn"
+    " văn bản có trong kho. Tôi chưa gửi được tệp.\nXem các thông báo đã gửi: /thongbao xem."
 )
-BROADCAST_EMPTY = "Tôi chưa thấy nội dung. Anh/chị gõ nội dung thông báo giúp tôi."
+BROADCAST_EMPTY = (
+    "Tôi chưa thấy nội dung. Anh/chị gõ nội dung thông báo giúp tôi; muốn kèm văn bản thì ghi số, ký hiệu, vì tôi chưa"
+    " gửi được tệp."
+)
+BROADCAST_FILE = (
+    "Tôi chưa gửi được tệp. Anh/chị gõ nội dung thông báo và ghi số, ký hiệu của văn bản (ví dụ 1097/SYT-BVSTBCPN);"
+    " văn bản có trong kho sẽ được dẫn kèm."
+)
 BROADCAST_TOO_LONG = "Nội dung dài {count} ký tự, quá {most}. Anh/chị gõ ngắn lại giúp tôi."
 BROADCAST_WHOM = "Gửi cho những đơn vị nào của {unit}?"
 WHOM_ALL = "Tất cả đơn vị"
@@ -107,11 +118,19 @@ CHOOSE_ONE = "Anh/chị chọn một mục trong danh sách, hoặc gõ số c�
 BROADCAST_HEAD = "Thông báo của {unit}:"
 BROADCAST_CITED = "Văn bản: {citation}"
 BROADCAST_PREVIEW = "Gửi cho {units} đơn vị, {people} người."
+BROADCAST_NAMES = "Các đơn vị: {names}."
+BROADCAST_HOURS = "Bây giờ ngoài giờ làm việc (07:30–17:30 ngày làm việc): tôi sẽ gửi lúc {at}, hoặc gửi ngay."
+SEND_AT = "Gửi lúc {at}"
+SEND_NOW = "Gửi ngay"
 BROADCAST_NO_PERSON = "Không có người nhận: {names}."
 BROADCAST_NO_WAY = "Không liên lạc được với {people} người (đã chặn, hoặc không đồng ý nhận) ở: {names}."
 BROADCAST_EXACT = "Nguyên văn tin sẽ gửi:"
 BROADCAST_ASK = "Gửi thông báo này?"
 BROADCAST_NOBODY = "Không có ai nhận được thông báo này nên tôi chưa gửi."
+BROADCAST_NOBODY_WAY = (
+    "Không có ai nhận được thông báo này nên không gửi được. Anh/chị gõ “lùi” để chọn lại người nhận, “hủy” để thôi."
+)
+BROADCAST_LATER = "Đã ghi: thông báo sẽ gửi lúc {at} cho {people} người ở {units} đơn vị."
 BROADCAST_DONE = "Đã gửi thông báo cho {people} người ở {units} đơn vị."
 BROADCAST_CANCELLED = "Đã thôi, chưa gửi thông báo."
 READ = "Đã đọc"

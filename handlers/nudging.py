@@ -79,7 +79,7 @@ def _plan(desk: Desk, message: IncomingMessage, top: str, handle: str) -> Plan |
     found = look(desk.register, duties, top, period.duty.id, period.year, today) if period else None
     if found is None:
         return None
-    at, later = _when(desk, message.at)
+    at, later = next_hours(desk, message.at)
     everybody = _by_person(found)
     prefix = _key(handle, at.astimezone(ZONE).date(), "")
     notices = desk.register.notices([one.person.id for one in everybody], message.at - AGO, "reminder")
@@ -88,7 +88,7 @@ def _plan(desk: Desk, message: IncomingMessage, top: str, handle: str) -> Plan |
     return Plan(found, nudges, len(everybody) - len(nudges), at, later)
 
 
-def _when(desk: Desk, now: datetime) -> tuple[datetime, bool]:
+def next_hours(desk: Desk, now: datetime) -> tuple[datetime, bool]:
     """Now within working hours, else when they next begin; and whether that is later."""
     local = now.astimezone(ZONE)
     day = local.date()
@@ -126,7 +126,7 @@ def _ask(talk: Talk) -> Reply:
         *("", _text(talk.desk, first.occurrences[:1], plan.day), ""),
         *gaps(plan.standing),
         *_told(plan),
-        *([words.NUDGE_WHEN.format(at=_moment(plan.at))] if plan.later else []),
+        *([words.NUDGE_WHEN.format(at=moment(plan.at))] if plan.later else []),
         words.NUDGE_ASK,
     ]
     # The handle keeps the button of an earlier preview from answering for this one.
@@ -152,7 +152,7 @@ def _finish(talk: Talk) -> Outcome:
     if not plan.nudges:
         return reply_to(talk.message, talk.session, Reply(_nobody(plan)))
     form = words.NUDGE_LATER if plan.later else words.NUDGE_DONE
-    done = form.format(people=len(plan.nudges), units=plan.units, at=_moment(plan.at))
+    done = form.format(people=len(plan.nudges), units=plan.units, at=moment(plan.at))
     effects = tuple(effect for one in plan.nudges for effect in _effects(talk.desk, plan, one))
     return reply_to(talk.message, talk.session, Reply(done), effects=effects)
 
@@ -199,6 +199,6 @@ def _told(plan: Plan) -> list[str]:
     return [words.NUDGE_TOLD.format(people=plan.told, day=written_day(plan.day))] if plan.told else []
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     local = at.astimezone(ZONE)
     return words.AT.format(time=f"{local:%H:%M}", day=written_day(local.date()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers import messages_office as words
 from handlers.duties import Duty
-from handlers.people import Tree
+from handlers.messages_joining import ROLES
+from handlers.people import Role, Tree
 from handlers.standing import Period, Reminders, Standing
 from knowledge.wording import written_day
 
@@ -26,6 +28,15 @@ def named(units: Sequence[str]) -> str:
     shown = words.NAMES_BETWEEN.join(units[:NAMES])
     more = len(units) - NAMES
     return words.NAMES_MORE.format(names=shown, count=more) if more > 0 else shown
+
+
+def role_counts(roles: Iterable[Role]) -> str:
+    """Roles of several people in words: "thư ký; 2 thành viên"."""
+    counts = Counter(roles)
+    return words.NAMES_BETWEEN.join(
+        ROLES[role] if count == 1 else words.ROLE_COUNT.format(count=count, role=ROLES[role])
+        for role, count in counts.items()
+    )
 
 
 def share(part: float) -> str:

@@ -10,7 +10,7 @@ from bot.storage import Storage
 from handlers.asking import Assistant
 from handlers.chain import build_chain
 from handlers.desk import Desk
-from handlers.types import Address, Choice, IncomingMessage, Record, Reply
+from handlers.types import Address, Attachment, Choice, IncomingMessage, Record, Reply
 from tests.conversation import Player
 from tests.world import CHANNEL, OPERATORS, store, world
 
@@ -38,11 +38,13 @@ class Office:
         at: datetime = WORKING,
         chat: str = "",
         times: int = 1,
+        file: str = "",
     ) -> str:
         """What comes back to somebody who says or chooses something."""
         self._count += 1
         sender = Address(CHANNEL, chat or user, user)
-        message = IncomingMessage(f"m{self._count}", sender, at, text, choice)
+        attachment = Attachment(file, "application/pdf", 1, file) if file else None
+        message = IncomingMessage(f"m{self._count}", sender, at, text, choice, attachment)
         answers = []
         for to, reply in self._player.hear(message, times):
             if to == sender:

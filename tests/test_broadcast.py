@@ -1,6 +1,6 @@
 """/thongbao: to whom a message goes, that it goes once, who may see what became of it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -132,12 +132,77 @@ def test_documents_that_are_named_are_cited(office: Office) -> None:
 def test_who_cannot_be_reached_is_named_in_the_preview(office: Office) -> None:
     office.block("thu-ky-b")
     shown = preview(office, words.WHOM_ALL, words.ROLES_SECRETARIES)
-    assert "Không liên lạc được với 1 người (đã chặn, hoặc không đồng ý nhận) ở: Bệnh viện B." in shown
+    assert "Không liên lạc được với 1 người (đã chặn, hoặc không đồng ý nhận) ở: Bệnh viện B (thư ký)." in shown
+    assert "Các đơn vị: Ban VSTBPN tỉnh Thanh Hóa; Sở Y tế Thanh Hóa; Xã A; Bệnh viện A; Bệnh viện B." in shown
     assert "Không có người nhận: Ban VSTBPN tỉnh Thanh Hóa." in shown
+
+
+def test_what_nobody_would_get_cannot_be_sent(office: Office) -> None:
     office.block("thu-ky-xa")
-    preview(office, words.WHOM_SOME, "Xã A", words.ROLES_ALL)
-    assert office.choose(OFFICE, words.SEND) == words.BROADCAST_NOBODY
+    shown = preview(office, words.WHOM_SOME, "Xã A", words.ROLES_ALL)
+    assert words.BROADCAST_NOBODY_WAY in shown
+    assert TEXT not in shown
+    assert labels(office) == [words.DO_NOT]
+    yes = office.choices[0].id.replace(":no:", ":yes:")
+    for said in (office.say(OFFICE, "có"), office.say(OFFICE, "gửi ngay"), office.say(OFFICE, choice=yes)):
+        assert said.startswith(words.BROADCAST_NOBODY)
     assert not office.rows("broadcasts")
+    office.say(OFFICE, "lùi")
+    office.say(OFFICE, "lùi")
+    assert "Gửi cho 1 đơn vị, 1 người." in [office.say(OFFICE, "Bệnh viện B"), office.say(OFFICE, "1")][-1]
+
+
+def test_many_units_are_named_up_to_a_limit(office: Office) -> None:
+    row = {"kind": "commune", "parent": "thanh-hoa", "province": "Thanh Hóa", "since": "2026-01-05"}
+    office.store(*(Record("units", {**row, "id": f"x{n}", "name": f"Xã số {n}"}) for n in range(20)))
+    assert "và 10 đơn vị khác." in preview(office, words.WHOM_ALL, words.ROLES_ALL)
+
+
+EVENING = datetime.fromisoformat("2026-11-25T18:00:00+07:00")
+MORNING = datetime.fromisoformat("2026-11-26T00:30:00+00:00")
+"""07:30 of the next working day."""
+
+
+def ready(office: Office) -> str:
+    """The preview in the evening."""
+    preview(office, words.WHOM_SOME, "Xã A")
+    return office.say(OFFICE, "1", at=EVENING)
+
+
+@pytest.mark.parametrize(
+    ("answer", "at", "due"),
+    [
+        ("1", EVENING, MORNING),
+        ("có", EVENING, MORNING),
+        ("gửi lúc 7:30", EVENING, MORNING),
+        ("2", EVENING, EVENING),
+        ("Gửi ngay", EVENING, EVENING),
+        ("1", MORNING + timedelta(minutes=5), MORNING + timedelta(minutes=5)),
+    ],
+)
+def test_outside_working_hours_it_waits_unless_it_is_to_go_at_once(
+    office: Office, answer: str, at: datetime, due: datetime
+) -> None:
+    shown = ready(office)
+    assert "ngoài giờ làm việc" in shown
+    assert labels(office) == ["Gửi lúc 07:30 ngày 26/11/2026", "Gửi ngay", "Không gửi"]
+    said = office.say(OFFICE, answer, at=at)
+    [letter] = office.letters("tb:")
+    assert datetime.fromisoformat(str(letter["due_at"])) == due
+    assert ("sẽ gửi lúc 07:30 ngày 26/11/2026" in said) == (due > at)
+    assert bool(office.inbox) == (due == at)
+
+
+def test_in_working_hours_there_is_nothing_to_choose(office: Office) -> None:
+    shown = preview(office, words.WHOM_ALL, words.ROLES_ALL)
+    assert "ngoài giờ" not in shown
+    assert labels(office) == [words.SEND, words.DO_NOT]
+
+
+def test_a_file_is_not_taken_and_it_is_said_what_to_do(office: Office) -> None:
+    for said in (office.say(OFFICE, "/thongbao"), office.say(OFFICE, "", file="cong-van.pdf")):
+        assert "ghi số, ký hiệu" in said
+        assert "chưa gửi được tệp" in said
 
 
 def test_only_offices_write(office: Office) -> None:
