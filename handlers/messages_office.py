@@ -147,5 +147,13 @@ SENT_COUNTS = (
     "Gửi cho {to} người: đã tới {delivered}, đang gửi {waiting}, có thể chưa tới {unknown}, không tới được {failed}."
     " Đã đọc: {read}."
 )
+RECEIPT_ROW = "- {unit}: {state}."
+RECEIPT_READ = "đã đọc: {roles}"
+RECEIPT_UNREAD = "đã nhận, chưa đọc: {roles}"
+RECEIPT_WAITING = "đang gửi: {roles}"
+RECEIPT_UNKNOWN = "có thể chưa nhận: {roles}"
+RECEIPT_FAILED = "không nhận được: {roles}"
+RECEIPT_NOBODY = "không gửi được cho ai"
+RECEIPT_MORE = "Và {count} đơn vị khác; danh sách đủ ở trang văn phòng, mục Thông báo (gõ /vanphong)."
 SENT_UNREAD = "Chưa có ai đọc ở: {names}."
 SENT_ALL_READ = "Đơn vị nào cũng đã có người đọc."

@@ -204,8 +204,8 @@ class Register(Protocol):
 
     def broadcast(self, id_: str) -> Broadcast | None: ...
 
-    def broadcasts(self, units: Collection[str]) -> list[Broadcast]:
-        """Those that the units' offices sent, newest first, at most twenty."""
+    def broadcasts(self, units: Collection[str], limit: int = 20) -> list[Broadcast]:
+        """Those that the units' offices sent, newest first, at most so many."""
         ...
 
     def unanswered(self, units: Collection[str] | None, limit: int = 50) -> list[tuple[date, str]]:

@@ -266,6 +266,33 @@ def test_letters_that_are_doubtful_failed_or_waiting_are_counted(office: Office)
     assert "Gửi cho 4 người: đã tới 1, đang gửi 1, có thể chưa tới 1, không tới được 1." in became
 
 
+def test_every_unit_is_told_with_its_people_by_their_role(office: Office) -> None:
+    office.store(Record("units", {"id": "xa-b", "name": "Xã B", "kind": "commune", "parent": "thanh-hoa",
+                                  "province": "Thanh Hóa", "since": "2026-01-05"}))  # fmt: skip
+    id_ = send(office, words.WHOM_ALL, words.ROLES_ALL)
+    office.say("thu-ky-a", choice=f"dadoc:{id_}")
+    states = {"truong-a": "unreached", "thu-ky-b": "unknown", "thu-ky-so": "queued"}
+
+    def change(storage: Storage) -> None:
+        with storage.transaction():
+            for person, state in states.items():
+                row = [state, f"tb:{id_}:{person}"]
+                storage.db.execute("UPDATE outbox SET status = ?, due_at = '2030' WHERE key = ?", row)
+
+    office.within(change)
+    became = office.say(OFFICE, choice=f"tbxem:{id_}")
+    assert "Gửi cho 7 người: đã tới 4, đang gửi 1, có thể chưa tới 1, không tới được 1. Đã đọc: 1." in became
+    for row in (
+        "- Bệnh viện A: đã đọc: thư ký; đã nhận, chưa đọc: thành viên; không nhận được: trưởng ban.",
+        "- Bệnh viện B: có thể chưa nhận: thư ký.",
+        "- Sở Y tế Thanh Hóa: đã nhận, chưa đọc: cơ quan thường trực; đang gửi: thư ký.",
+        "- Xã A: đã nhận, chưa đọc: thư ký.",
+        "- Xã B: không gửi được cho ai.",
+        "- Ban VSTBPN tỉnh Thanh Hóa: không gửi được cho ai.",
+    ):
+        assert row in became.splitlines()
+
+
 def test_what_became_of_it_is_for_the_office_that_sent_it_and_those_above(office: Office) -> None:
     id_ = send(office, words.WHOM_ALL, words.ROLES_ALL)
     for user in [*ROLES, "khach"]:

@@ -17,9 +17,9 @@ from bot.web.office import messages
 from bot.web.office.uploads import FOLDER
 from handlers.asking import Assistant
 from handlers.people import Unit
-from handlers.types import Record
+from handlers.types import Note, Record, Reply, Send
 from tests.office_site import NOW, Browser, Site, fields, office_site
-from tests.world import OPERATOR, ROLES, UNITS, person_records, unit_record
+from tests.world import CHANNEL, OPERATOR, ROLES, UNITS, address, person_records, unit_record
 
 NAMES = {unit.id: unit.name for unit in UNITS}
 UNDER = {
@@ -31,7 +31,7 @@ UNDER = {
 """What each office oversees."""
 FOREIGN = [(person, unit) for person, own in UNDER.items() for unit in NAMES if unit not in own]
 SHOWING = [
-    *("tien-do", "han", "thanh-vien", "cau-hoi", "xuat"),
+    *("tien-do", "han", "thanh-vien", "thong-bao", "cau-hoi", "xuat"),
     *("xuat/thanh-vien.csv", "xuat/han.xlsx", "xuat/tien-do.csv", "xuat/cau-hoi.csv"),
 ]
 
@@ -59,7 +59,7 @@ def query(link: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("person", UNDER)
-@pytest.mark.parametrize("page", ["tien-do", "han", "thanh-vien", "xuat", "cau-hoi", "nhap", "phien"])
+@pytest.mark.parametrize("page", ["tien-do", "han", "thanh-vien", "thong-bao", "xuat", "cau-hoi", "nhap", "phien"])
 def test_an_office_sees_its_own_units_only(site: Site, person: str, page: str) -> None:
     text = words(site.log_in(person).text(f"/vanphong/{page}"))
     assert {id_ for id_, name in NAMES.items() if name in text} <= UNDER[person]
@@ -109,11 +109,15 @@ def test_what_is_written_by_people_is_shown_as_text(site: Site) -> None:
         Record("people", {"id": "ke-xau", "name": evil}),
         Record("people", {"id": "van-phong-so", "name": evil}),
         Record("unanswered", {"question": evil, "unit": "so-y-te"}),
+        sent_record("so-y-te", evil),
         request_record(note=evil),
         ruling_record("confirm", reason=evil),
     )
     browser = site.log_in("van-phong-so")
-    shown = [browser.text(f"/vanphong/{page}") for page in ("tien-do", "han", "thanh-vien", "cau-hoi", "xuat")]
+    shown = [
+        browser.text(f"/vanphong/{page}") for page in ("tien-do", "han", "thanh-vien", "cau-hoi", "thong-bao", "xuat")
+    ]
+    shown.append(browser.text("/vanphong/thong-bao/xem?tin=b-so-y-te"))
     shown += [browser.text("/vanphong/tien-do?don_vi=xau"), browser.text(f"/vanphong/tien-do?tim={evil}")]
     shown += [browser.text(link) for link in links(shown[1], "/vanphong/han/sua")]
     shown += [browser.text(link) for link in links(shown[0], "/vanphong/tien-do/nhac")]
@@ -514,6 +518,41 @@ def test_a_form_with_too_much_in_it_is_refused(site: Site) -> None:
     assert browser.submit("/vanphong/ra", {"x": "y" * 100_000}).status_code == 400
     two = [("tep", ("a.csv", b"x")), ("tep", ("b.csv", b"x"))]
     assert browser.submit("/vanphong/nhap", {}, files=two).status_code == 400
+
+
+# Messages
+
+
+def sent_record(unit: str, text: str = "Họp giao ban") -> Record:
+    return Record("broadcasts", {"id": f"b-{unit}", "by": None, "unit": unit, "text": text, "units": f"{unit} bv-a"})
+
+
+def test_what_was_sent_is_listed_and_every_unit_is_shown(site: Site) -> None:
+    site.store(sent_record("so-y-te"), Record("broadcast_reads", {"broadcast": "b-so-y-te", "person": "thu-ky-a"}))
+    with site.storage.transaction():
+        for person in ("thu-ky-a", "truong-a"):
+            key = f"tb:b-so-y-te:{person}"
+            site.storage.outbox.add(Send(address(person), Reply("x"), key), NOW)
+            site.storage.ledger.enter(Note(key, person, "broadcast", "b-so-y-te", key, CHANNEL, "bv-a"), NOW)
+        site.storage.db.execute("UPDATE outbox SET status = 'sent' WHERE key LIKE 'tb:%'")
+    browser = site.log_in("van-phong-tinh")
+    page = browser.text("/vanphong/thong-bao")
+    assert "Họp giao ban 10/6/2026 lúc 09:00 Sở Y tế Thanh Hóa 2 1" in words(page)
+    [link] = links(page, "/vanphong/thong-bao/xem")
+    text = words(browser.text(link))
+    assert "Gửi cho 2 người: đã tới 2, đang gửi 0, có thể chưa tới 0, không tới được 0. Đã đọc: 1." in text
+    assert "Bệnh viện A thư ký trưởng ban – – –" in text
+    assert "Sở Y tế Thanh Hóa không gửi được cho ai" in text
+
+
+@pytest.mark.parametrize(("person", "unit"), FOREIGN)
+def test_a_foreign_message_is_not_there(site: Site, person: str, unit: str) -> None:
+    site.store(sent_record(unit, "Tin KÍN"))
+    browser = site.log_in(person)
+    answers = [browser.get(f"/vanphong/thong-bao/xem?tin={one}") for one in (f"b-{unit}", "khong-co")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].text == answers[1].text
+    assert "KÍN" not in browser.text("/vanphong/thong-bao")
 
 
 # Questions

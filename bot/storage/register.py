@@ -137,9 +137,9 @@ class StoredRegister:
     def broadcast(self, id_: str) -> Broadcast | None:
         return next(map(self._broadcast, self._rows("SELECT * FROM broadcasts WHERE id = ?", id_)), None)
 
-    def broadcasts(self, units: Collection[str]) -> list[Broadcast]:
+    def broadcasts(self, units: Collection[str], limit: int = 20) -> list[Broadcast]:
         rows = self._among("broadcasts", "unit", units, "at DESC, rowid DESC")
-        return [self._broadcast(row) for row in rows[:20]]
+        return [self._broadcast(row) for row in rows[:limit]]
 
     def unanswered(self, units: Collection[str] | None, limit: int = 50) -> list[tuple[date, str]]:
         sql = "SELECT * FROM unanswered ORDER BY id DESC LIMIT ?"

@@ -61,6 +61,9 @@ RULED: Final[Mapping[str, str]] = {
     "cancel": "Đã hủy",
 }
 
+# Messages
+RECEIPTS: Final = ("Đã đọc", "Đã nhận, chưa đọc", "Đang gửi", "Có thể chưa nhận", "Không nhận được")
+
 # Members
 NAMELESS: Final = "(không ghi tên)"
 CHANNELS: Final[Mapping[str, str]] = {

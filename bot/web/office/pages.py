@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("tien-do", "Tiến độ"),
     ("han", "Hạn"),
     ("thanh-vien", "Thành viên"),
+    ("thong-bao", "Thông báo"),
     ("cau-hoi", "Câu hỏi"),
     ("nhap", "Nhập đơn vị"),
     ("xuat", "Xuất"),

@@ -25,6 +25,7 @@ def page(visit: Visit) -> Response:
         top=top,
         questions=seen(visit, SHOWN),
         everybody=everybody,
+        operator=visit.person.operator,
         names=[] if everybody else [top.name] if top else [unit.name for unit in visit.tops],
     )
 

@@ -22,6 +22,7 @@ from bot.storage import Storage
 from bot.web.messages import REQUEST_FAILED
 from bot.web.office import (
     account,
+    broadcasts,
     csrf,
     deadlines,
     exports,
@@ -85,6 +86,8 @@ class Office:
                 Route("/thanh-vien", show(members.page)),
                 Route("/thanh-vien/yeu-cau", do(members.decide), methods=["POST"]),
                 Route("/thanh-vien/thu-hoi", do(members.revoke), methods=["POST"]),
+                Route("/thong-bao", show(broadcasts.page)),
+                Route("/thong-bao/xem", show(broadcasts.show)),
                 Route("/cau-hoi", show(questions.page)),
                 Route("/nhap", show(files.page)),
                 Route("/nhap", do(files.preview), methods=["POST"]),
