@@ -121,9 +121,13 @@ class App:
             await self.clock.wait(asyncio.Event(), self.clock.now() + pause)
 
     async def _tidy(self) -> None:
-        """Remove old files, at the start and then daily."""
+        """Remove old files and what is over its term, at the start and then daily."""
         while True:
             Files(self.storage.path).purge(self.clock.now())
+            try:
+                self.storage.purge(self.clock.now())
+            except StorageError as error:
+                log.error(messages.TIDY_FAILED, error)
             await self.clock.wait(asyncio.Event(), self.clock.now() + TIDY_EVERY)
 
     async def _catch_up(self) -> None:

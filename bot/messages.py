@@ -69,3 +69,4 @@ COMMAND_MISSING: Final = "Thiếu lệnh. Các lệnh có: {commands}."
 
 REMINDERS_QUEUED: Final = "Nhắc việc: %d tin đã xếp hàng"
 REMINDERS_FAILED: Final = "Nhắc việc chưa chạy được: %s"
+TIDY_FAILED: Final = "Chưa xóa được dữ liệu quá hạn giữ, sẽ thử lại sau một ngày: %s"

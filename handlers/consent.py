@@ -12,6 +12,7 @@ from handlers import messages_joining as words
 from handlers.desk import Desk, Service
 from handlers.flows import Flow, Step, Talk, Wrong, begin, read_yes, yes_or_no
 from handlers.people import PURPOSES, Person, Purpose
+from handlers.terms import LETTERS
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.text.normalise import clean
 
@@ -31,20 +32,27 @@ def responsible(service: Service) -> Mapping[str, str]:
 
 def notice(service: Service, lead: str) -> str:
     """What has to be known before anything is asked."""
-    return words.NOTICE.format(lead=lead, **responsible(service)).strip()
+    return words.NOTICE.format(lead=lead, days=LETTERS.days, **responsible(service)).strip()
+
+
+def shown(service: Service, purpose: Purpose) -> str:
+    """The text that is shown before somebody answers about a purpose."""
+    return f"{notice(service, '')}\n{words.CONSENTS[purpose]}"
 
 
 def version(service: Service, purpose: Purpose) -> str:
-    """The text that was shown for a purpose, as the log names it: the same words give the same version."""
-    shown = f"{notice(service, '')}\n{words.CONSENTS[purpose]}"
-    return f"{purpose}:{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
+    """That text as the log names it: the same words give the same version."""
+    return f"{purpose}:{hashlib.sha256(shown(service, purpose).encode()).hexdigest()[:16]}"
 
 
-def consent_record(desk: Desk, message: IncomingMessage, person: str, purpose: Purpose, given: bool) -> Record:
-    """A row of the consent log."""
+def consent_records(
+    desk: Desk, message: IncomingMessage, person: str, purpose: Purpose, given: bool
+) -> tuple[Record, Record]:
+    """A row of the consent log, and the text that it names."""
     text, channel = version(desk.service, purpose), message.sender.channel
     row = {"person": person, "purpose": purpose, "given": int(given), "text": text, "channel": channel}
-    return Record("consents", row, by=person)
+    told = {"version": text, "text": shown(desk.service, purpose)}
+    return Record("consents", row, by=person), Record("consent_texts", told)
 
 
 def missing(person: Person | None) -> list[Purpose]:
@@ -76,9 +84,11 @@ def refused(values: Mapping[str, Any]) -> bool:
 def account_records(talk: Talk, person: str) -> tuple[Record, ...]:
     """What a finished dialogue leaves: the account of somebody new, and every answer about a purpose."""
     answered = [purpose for purpose in PURPOSES if purpose in talk.values]
-    consents = (
-        consent_record(talk.desk, talk.message, person, purpose, bool(talk.values[purpose])) for purpose in answered
-    )
+    consents = [
+        record
+        for purpose in answered
+        for record in consent_records(talk.desk, talk.message, person, purpose, bool(talk.values[purpose]))
+    ]
     if talk.desk.caller(talk.message) is not None:
         return tuple(consents)
     to = talk.message.sender

@@ -42,7 +42,8 @@ NOTICE = (
     "- Mục đích: tôi hỏi từng việc một, đồng ý việc nào thì dữ liệu chỉ dùng cho việc đó.\n"
     "- Anh/chị tự nguyện. Không đồng ý thì vẫn hỏi đáp chung được. Đã đồng ý rồi vẫn rút được bất cứ lúc nào, và xem,"
     " sửa, tải về, xóa được dữ liệu của mình: gõ /dulieu.\n"
-    "- Dữ liệu được giữ đến khi anh/chị xóa tài khoản; việc đã ghi cho đơn vị thì ở lại, không còn gắn với anh/chị.\n"
+    "- Dữ liệu được giữ đến khi anh/chị xóa tài khoản; riêng tin đã gửi anh/chị giữ {days} ngày. Việc đã ghi cho đơn vị"
+    " thì ở lại, không còn gắn với anh/chị.\n"
     "Căn cứ: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 9."
 )
 CONTROLLER_UNKNOWN = "cơ quan vận hành trợ lý này"
@@ -58,9 +59,7 @@ CONSENTS: Mapping[Purpose, str] = {
 }
 AGREE = "Đồng ý"
 DISAGREE = "Không đồng ý"
-ACCOUNT_REFUSED = (
-    "Vâng, tôi chưa lưu gì của anh/chị. Anh/chị vẫn hỏi đáp chung được; khi nào muốn tham gia, gõ /thamgia."
-)
+ACCOUNT_REFUSED = "Vâng, tôi không lập tài khoản. Anh/chị vẫn hỏi đáp chung được; khi nào muốn tham gia, gõ /thamgia."
 
 NAME = "Trong danh sách của đơn vị, anh/chị muốn ghi tên thế nào? Không ghi thì chỉ hiện vai trò."
 NO_NAME = "Không ghi tên"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 NOBODY = (
-    "Anh/chị chưa có tài khoản nên tôi không lưu gì về anh/chị, ngoài câu hỏi gần nhất và tỉnh, ngành anh/chị cho biết"
-    " trong cuộc trò chuyện này. Gõ /quen để xóa. {responsible}"
+    "Anh/chị chưa có tài khoản. Để cuộc trò chuyện này tiếp tục được, tôi giữ: câu hỏi gần nhất, tỉnh và ngành anh/chị"
+    " cho biết, việc đang làm dở, các câu trả lời và tệp đã gửi anh/chị. Tất cả tự xóa sau {days} ngày không dùng; câu"
+    " trả lời xóa {days} ngày sau khi gửi, lần gõ sai mã xóa sau một ngày. Câu hỏi chưa trả lời được và đánh giá được"
+    " giữ lại để cải thiện, không ghi ai hỏi. Gõ /quen để xóa ngay câu hỏi gần nhất, tỉnh và ngành. {responsible}"
 )
 HEAD = "Dữ liệu tôi lưu về anh/chị:"
 NAME = "- Tên: {name}"
@@ -23,8 +25,9 @@ CALENDAR_CLOSED = "- Địa chỉ lịch riêng: không mở"
 NOTICES = "- Nhắc hạn, thông báo đã ghi cho anh/chị: {count}"
 MUTES = "- Nhắc hạn anh/chị đã tắt: {count}"
 BESIDES = (
-    "- Ngoài ra: tin nhắn trong các cuộc trò chuyện với anh/chị, lần đăng nhập trang văn phòng (nếu có), việc"
-    " anh/chị đã ghi cho đơn vị."
+    "- Ngoài ra: tin tôi đã gửi anh/chị (giữ {days} ngày rồi tự xóa), điều đang nhớ trong cuộc trò chuyện, lần đăng"
+    " nhập trang văn phòng (nếu có), việc anh/chị đã ghi cho đơn vị. Tin anh/chị viết không được giữ sau khi trả lời;"
+    " câu hỏi chưa trả lời được và đánh giá thì giữ lại, không ghi ai hỏi, chỉ ghi đơn vị cấp cao nhất."
 )
 NONE = "không có"
 RESPONSIBLE = "Chịu trách nhiệm về dữ liệu: {controller}. Liên hệ: {contact}."
@@ -41,8 +44,12 @@ DELETE = "Xóa tài khoản (rút đồng ý lập tài khoản)"
 
 RENAMED = "Đã sửa tên thành “{name}”."
 NAME_REMOVED = "Đã bỏ tên; trong danh sách chỉ hiện vai trò của anh/chị."
-FILE_NAME = "du-lieu-ca-nhan.json"
-FILE = "Đây là dữ liệu của tài khoản anh/chị. Tệp có dữ liệu cá nhân, anh/chị cất giữ cẩn thận."
+FILE_NAME = "du-lieu-ca-nhan.html"
+FILE_FOR_MACHINES = "du-lieu-ca-nhan.json"
+FILE = (
+    "Đây là dữ liệu của tài khoản anh/chị: tệp .html để đọc, tệp .json cùng nội dung để chuyển sang phần mềm khác."
+    " Tệp có dữ liệu cá nhân, anh/chị cất giữ cẩn thận."
+)
 WITHDRAWN = "Đã rút đồng ý: {purpose}."
 WITHDRAWN_REMINDERS = (
     "Đã rút đồng ý: nhắc hạn và thông báo. Tôi không tự nhắn cho anh/chị nữa; anh/chị hỏi tôi vẫn trả lời."

@@ -11,12 +11,14 @@ from handlers import messages_joining as joining_words
 from handlers import messages_privacy as words
 from handlers.answers import ZONE, local_day
 from handlers.codes import written
-from handlers.consent import ask_consent, consent_record, name_step, responsible
+from handlers.consent import ask_consent, consent_records, name_step, responsible
 from handlers.desk import Desk
 from handlers.flows import Flow, Step, Talk, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.linking import channel_label, seen_day
+from handlers.own_data import own_data_page
 from handlers.people import PURPOSES, Person, Purpose
 from handlers.table import action, command
+from handlers.terms import LETTERS, STRANGERS
 from handlers.types import Choice, FileRef, Forget, IncomingMessage, Outcome, Record, Reply, Session
 from knowledge.wording import written_day
 
@@ -32,7 +34,9 @@ def own_data(desk: Desk, message: IncomingMessage, session: Session, rest: str) 
         return reply_to(message, session, Reply(messages.NOT_PRIVATE))
     person = desk.caller(message)
     if person is None:
-        return reply_to(message, session, Reply(words.NOBODY.format(responsible=_responsible(desk))))
+        return reply_to(
+            message, session, Reply(words.NOBODY.format(days=STRANGERS.days, responsible=_responsible(desk)))
+        )
     text = "\n".join([words.HEAD, *_kept(desk, person), _responsible(desk), words.CLOCKS])
     return reply_to(message, session, Reply(text, _offers(person)), effects=(_request(desk, message, person, "see"),))
 
@@ -90,7 +94,7 @@ def _kept(desk: Desk, person: Person) -> list[str]:
         words.CALENDAR_OPEN if register.feed_open(person.id) else words.CALENDAR_CLOSED,
         words.NOTICES.format(count=len(register.notices([person.id], _EVER))),
         words.MUTES.format(count=len(register.mutes(person.id))),
-        words.BESIDES,
+        words.BESIDES.format(days=LETTERS.days),
     ]
 
 
@@ -129,14 +133,20 @@ def _request(desk: Desk, message: IncomingMessage, person: Person | None, kind: 
 
 
 def _download(desk: Desk, message: IncomingMessage, session: Session, person: Person) -> Outcome:
-    kept = json.dumps(desk.register.export(person.id), ensure_ascii=False, indent=2)
-    reply = Reply(words.FILE, files=(FileRef(words.FILE_NAME, content=kept.encode()),))
+    kept = desk.register.export(person.id)
+    page = own_data_page(kept, desk.duties(), person, local_day(message))
+    plain = json.dumps(kept, ensure_ascii=False, indent=2)
+    files = (
+        FileRef(words.FILE_NAME, content=page.encode()),
+        FileRef(words.FILE_FOR_MACHINES, content=plain.encode()),
+    )
+    reply = Reply(words.FILE, files=files)
     return reply_to(message, session, reply, effects=(_request(desk, message, person, "export"),))
 
 
 def _withdraw(desk: Desk, message: IncomingMessage, session: Session, person: Person, purpose: Purpose) -> Outcome:
     effects = (
-        consent_record(desk, message, person.id, purpose, False),
+        *consent_records(desk, message, person.id, purpose, False),
         _request(desk, message, person, "withdraw", purpose),
     )
     done = words.WITHDRAWN_REMINDERS if purpose == "reminders" else words.WITHDRAWN
@@ -168,8 +178,8 @@ def _given(talk: Talk, person: Person) -> Outcome:
     name = joining_words.PURPOSES[purpose]
     if not talk.values["agreed"]:
         return reply_to(talk.message, talk.session, Reply(words.NOT_GIVEN.format(purpose=name)))
-    record = consent_record(talk.desk, talk.message, person.id, purpose, True)
-    return reply_to(talk.message, talk.session, Reply(words.GIVEN.format(purpose=name)), effects=(record,))
+    records = consent_records(talk.desk, talk.message, person.id, purpose, True)
+    return reply_to(talk.message, talk.session, Reply(words.GIVEN.format(purpose=name)), effects=records)
 
 
 def _deleted(talk: Talk, person: Person) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from handlers.duties import Duty, Ruling
 from handlers.people import Person, Purpose, Role, Tree
@@ -220,6 +220,6 @@ class Register(Protocol):
         """Whether the person has a calendar address that works."""
         ...
 
-    def export(self, person: str) -> dict[str, object]:
-        """Everything that is kept of a person, as JSON values."""
+    def export(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything that is kept of a person, by table, as JSON values."""
         ...

@@ -11,8 +11,10 @@ import pytest
 from bot.storage import Storage
 from handlers import messages
 from handlers import messages_joining as joining_words
+from handlers import messages_own_data as own_words
 from handlers import messages_privacy as words
 from handlers.asking import Assistant
+from handlers.own_data import own_data_page
 from handlers.people import PURPOSES, Purpose
 from handlers.reaching import way_to
 from handlers.types import Address, Choice, Note, Record, Reply, Send, Session
@@ -63,6 +65,7 @@ def test_all_that_is_kept_is_shown(talking: Talking) -> None:
         "bdg@tinh-a.example",
         "2 ngày làm việc",
         "356/2025/NĐ-CP",
+        "giữ 400 ngày rồi tự xóa",
     ):
         assert shown in text
     assert requests(talking) == [("see", "", "2026-12-04")]
@@ -85,6 +88,8 @@ def test_every_name_of_it_leads_there(talking: Talking, command: str) -> None:
 def test_of_strangers_nothing_is_kept(talking: Talking) -> None:
     text = talking.talk(NEW, "/dulieu")
     assert "/quen" in text
+    assert "tự xóa sau 30 ngày" in text
+    assert "không lưu gì" not in text
     assert "Sở Nội vụ tỉnh A" in text
     assert not talking.rows("data_requests")
     for rest in ("name", "file", "off:account", "on:reminders"):
@@ -125,8 +130,8 @@ def test_everything_can_be_taken_along(assistant: Assistant, tmp_path: Path) -> 
     id_ = joined(talking)
     talking.say(NEW, "/dulieu")
     [reply] = talking.pick(NEW, words.DOWNLOAD)
-    [file] = reply.files
-    assert file.name == "du-lieu-ca-nhan.json"
+    page, file = reply.files
+    assert (page.name, file.name) == ("du-lieu-ca-nhan.html", "du-lieu-ca-nhan.json")
     written = (tmp_path / file.path).read_text("utf-8")
     assert NAME in written  # not escaped
     kept = json.loads(written)
@@ -136,7 +141,52 @@ def test_everything_can_be_taken_along(assistant: Assistant, tmp_path: Path) -> 
     assert "thu-ky-a" not in written
     assert id_ in written
     assert ("export", "", "2026-12-04") in requests(talking)
+    shown = (tmp_path / page.path).read_text("utf-8")
+    for text in (NAME, "Bệnh viện A", "thư ký", "24/11/2026 09:00", "nhắc hạn và thông báo", "Không đồng ý"):
+        assert text in shown
+    # The very words that were agreed to, and the messages of the conversation.
+    assert "Anh/chị có đồng ý để tôi nhắc hạn và gửi thông báo tới kênh này?" in shown
+    assert "Anh/chị đã tham gia Bệnh viện A, vai trò thư ký." in shown
+    assert "account:" not in shown
+    assert "2026-11-24T" not in shown
     storage.close()
+
+
+def test_what_is_taken_along_is_all_that_is_kept(talking: Talking) -> None:
+    """Every table that names the person, but those that only say what they did to others' rows."""
+    id_ = busy(talking)
+    due = {"duty": "thanh-hoa-2015:year-report", "year": 2026, "unit": "bv-a"}
+    store(
+        talking.storage, [Record("rulings", {"id": "r", **due, "kind": "confirm", "by": id_, "reason": "vì sao"})], NOW
+    )
+    kept = talking.storage.register.export(id_)
+    named = {table for table, row in everything(talking.storage) if id_ in row or NEW in row}
+    assert named <= set(kept) | {"outbox", "updates"}
+    assert {row["text"] for row in kept["letters"]} >= {f"Kính gửi {NAME}"}
+    assert {row["channel"] for row in kept["letters"]} == {CHANNEL, "web"}
+    assert [row["unit"] for row in kept["submissions"]] == ["bv-a"]
+    assert [row["reason"] for row in kept["rulings"]] == ["vì sao"]
+    assert [row["text"] for row in kept["broadcasts"]] == ["t"]
+    assert all(row["shown"] for row in kept["consents"])
+    assert not [row for rows in kept.values() for row in rows if {"token", "code"} & set(row)]
+    person = talking.storage.register.person(id_)
+    assert person is not None
+    page = own_data_page(kept, talking.desk.duties(), person, NOW.date())
+    assert set(kept) == set(own_words.SECTIONS)
+    assert "<pre>" not in page
+    for shown in ("vì sao", "xác nhận ngày", "Bệnh viện A", "Kính gửi"):
+        assert shown in page
+
+
+def test_what_people_wrote_is_shown_as_text(talking: Talking) -> None:
+    evil = "<script>alert(1)</script>"
+    store(talking.storage, [Record("people", {"id": "thu-ky-a", "name": evil})], NOW)
+    person = talking.storage.register.person("thu-ky-a")
+    assert person is not None
+    kept = talking.storage.register.export("thu-ky-a")
+    page = own_data_page({**kept, "lạ": [{"x": evil}]}, talking.desk.duties(), person, NOW.date())
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
 
 
 @pytest.mark.parametrize("purpose", PURPOSES[1:])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from bot.storage.connection import BUSY_SECONDS, explained, open_database, writing
 from bot.storage.journal import Journal
+from bot.storage.keeping import purge
 from bot.storage.ledger import Ledger
 from bot.storage.outbox import Letter, Outbox
 from bot.storage.people import People
@@ -63,6 +65,11 @@ class Storage:
                 [counter],
             ).fetchone()
         return int(row[0])
+
+    def purge(self, now: datetime) -> None:
+        """Delete what is kept no longer (see handlers.terms). Raises StorageError."""
+        with self.transaction():
+            purge(self.db, now)
 
     def close(self) -> None:
         self.db.close()

@@ -31,7 +31,7 @@ OWN: Sequence[tuple[str, str]] = (
 """Where a person's own data is: table and column."""
 _STAY = frozenset({"memberships", "data_requests"})
 """Tables whose rows stay, without the person."""
-_SIGNED: Sequence[tuple[str, str]] = (
+SIGNED: Sequence[tuple[str, str]] = (
     ("unit_events", "by"),
     ("join_requests", "decided_by"),
     ("rulings", "by"),
@@ -40,7 +40,7 @@ _SIGNED: Sequence[tuple[str, str]] = (
     ("changes", "by"),
 )
 """What a person did for a unit stays, without their id."""
-_CONVERSATIONS: Sequence[tuple[str, str]] = (("sessions", "key"), ("profiles", "session"), ("wrong_codes", "session"))
+CONVERSATIONS: Sequence[tuple[str, str]] = (("sessions", "key"), ("profiles", "session"), ("wrong_codes", "session"))
 _SEEN_BY = """
     WITH RECURSIVE above (id) AS (
         SELECT unit FROM memberships WHERE person = :person
@@ -78,7 +78,7 @@ def forget(db: Database, person: str, now: datetime, operators: Collection[str] 
     for table, column in OWN:
         change = f'UPDATE "{table}" SET "{column}" = NULL' if table in _STAY else f'DELETE FROM "{table}"'  # noqa: S608
         db.execute(f'{change} WHERE "{column}" = ?', [person])
-    for table, column in _SIGNED:
+    for table, column in SIGNED:
         db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE "{column}" = ?', [person])  # noqa: S608
     db.execute(
         "UPDATE changes SET before = replace(before, ?, ''), after = replace(after, ?, '')"
@@ -103,7 +103,7 @@ def _files(db: Database, channel: str, chat: str) -> list[str]:
 def _forget_conversations(db: Database, channel: str, user: str) -> None:
     """What is remembered of the conversations with a user, those in groups too."""
     begins, ends = f"{channel}:", f":{user}"
-    for table, column in _CONVERSATIONS:
+    for table, column in CONVERSATIONS:
         db.execute(
             f'DELETE FROM "{table}" WHERE instr("{column}", ?) = 1 AND substr("{column}", -length(?)) = ?',  # noqa: S608
             [begins, ends, ends],

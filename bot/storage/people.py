@@ -9,11 +9,19 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
-from bot.storage.codec import moment, read_moment
-from bot.storage.forgetting import OWN, forget
+from bot.storage.codec import moment, read_moment, read_reply
+from bot.storage.forgetting import CONVERSATIONS, OWN, SIGNED, forget
 from handlers.people import Contact, Membership, Person, Purpose, Role
 from handlers.register import Consent
 from handlers.types import Address
+
+_OTHERS = frozenset({"changes", "join_requests"})
+"""Tables in which what a person did may hold what is other people's."""
+_DONE: Sequence[tuple[str, str, tuple[str, ...]]] = (
+    ("changes", "by", ("table", "at")),
+    ("join_requests", "decided_by", ("unit", "role", "status", "at")),
+)
+_DONE_AS = {"join_requests": "decisions"}
 
 
 class People:
@@ -108,13 +116,60 @@ class People:
         """Delete a person; what belongs to units stays without them. The paths of files that they were handed."""
         return forget(self._db, person, now, self._operators)
 
-    def export(self, person: str) -> dict[str, object]:
-        """Everything that is kept of a person, by table."""
-        return {table: list(self._secretless(self._of(table, column, [person]))) for table, column in OWN}
+    def export(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything that is kept of a person, by table, what they recorded for units too; no secret is in it."""
+        kept = {table: self._secretless(self._of(table, column, [person])) for table, column in OWN}
+        texts = dict(self._db.execute("SELECT version, text FROM consent_texts").fetchall())
+        for row in kept["consents"]:
+            row["shown"] = texts.get(row["text"])
+        for table, column in SIGNED:
+            if table in _OTHERS:
+                continue
+            kept[table] = self._secretless(self._of(table, column, [person]))
+        # What somebody did to other people's rows says when, and not what those people wrote.
+        for table, column, columns in _DONE:
+            rows = self._of(table, column, [person])
+            kept.setdefault(_DONE_AS.get(table, table), []).extend({key: row[key] for key in columns} for row in rows)
+        kept["letters"] = [letter for row in kept["contacts"] for letter in self._letters(row)]
+        sessions = [row["user"] for row in kept["contacts"]], [row["channel"] for row in kept["contacts"]]
+        for table, column in CONVERSATIONS:
+            kept[table] = self._conversations(table, column, list(zip(sessions[1], sessions[0], strict=True)))
+        return kept
+
+    def _letters(self, contact: dict[str, Any]) -> list[dict[str, Any]]:
+        """What was sent to a person in their conversations of one channel."""
+        where = [contact["channel"], contact["chat"], contact["user"]]
+        rows = self._db.query(
+            "SELECT * FROM outbox WHERE channel = ? AND (chat = ? OR user = ?) ORDER BY due_at, seq, part", where
+        )
+        return [
+            {
+                **{"channel": row["channel"], "at": row["due_at"], "status": row["status"], "text": reply.text},
+                "files": [file.name for file in reply.files],
+            }
+            for row in rows
+            if (reply := read_reply(row["reply"])).text or reply.files
+        ]
+
+    def _conversations(self, table: str, column: str, contacts: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        """What is remembered of a person's conversations, those in groups too."""
+        found = []
+        for channel, user in contacts:
+            begins, ends = f"{channel}:", f":{user}"
+            rows = self._db.query(
+                f'SELECT * FROM "{table}" WHERE instr("{column}", ?) = 1'  # noqa: S608 - names are ours
+                f' AND substr("{column}", -length(?)) = ?',
+                [begins, ends, ends],
+            )
+            found += [
+                {key: json.loads(value) if key in ("data", "choices") else value for key, value in row.items()}
+                for row in rows
+            ]
+        return found
 
     @staticmethod
-    def _secretless(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-        return ({key: value for key, value in row.items() if key not in ("token", "code")} for row in rows)
+    def _secretless(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{key: value for key, value in row.items() if key not in ("token", "code")} for row in rows]
 
     def _grouped(self, table: str, people: Sequence[str], order: str) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}

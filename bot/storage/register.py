@@ -158,7 +158,7 @@ class StoredRegister:
         rows = self._rows("SELECT person FROM feeds WHERE token = ?", self.hash_of(token))
         return self.person(rows[0]["person"]) if rows else None
 
-    def export(self, person: str) -> dict[str, object]:
+    def export(self, person: str) -> dict[str, list[dict[str, Any]]]:
         return self._people.export(person)
 
     def _broadcast(self, row: dict[str, Any]) -> Broadcast:

@@ -296,3 +296,9 @@ def members(db: Database) -> None:
 def questions_of_units(db: Database) -> None:
     """Whose office may see a question: the unit at the top of the asker's. Of earlier ones nobody knows."""
     db.executescript("ALTER TABLE unanswered ADD COLUMN unit TEXT; CREATE INDEX unanswered_unit ON unanswered (unit);")
+
+
+@migrations()
+def texts_of_consent(db: Database) -> None:
+    """What was shown when somebody agreed, by the version that the log names."""
+    db.executescript("CREATE TABLE consent_texts (version TEXT PRIMARY KEY, text TEXT NOT NULL);")

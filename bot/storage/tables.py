@@ -33,6 +33,7 @@ TABLES: Mapping[str, Table] = {
     "people": Table(("id", "name"), key=("id",), at="created_at"),
     "contacts": Table(("channel", "user", "chat", "person", "blocked_at"), key=("channel", "user"), at="seen_at"),
     "consents": Table(("person", "purpose", "given", "text", "channel"), at="at", needs=("person", "purpose", "text")),
+    "consent_texts": Table(("version", "text"), key=("version",), needs=("text",)),
     "memberships": Table(("id", "person", "unit", "role", "since", "until"), key=("id",), kept=True),
     "invites": Table(
         ("id", "code", "unit", "role", "expires_at", "uses", "most", "revoked"), key=("id",), at="at", kept=True
