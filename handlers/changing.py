@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from handlers.flows import Flow, Step, Talk, flow, reply_to
 from handlers.people import Person, Tree, Unit
 from handlers.rights import may
 from handlers.steps import SURE, checked, sure_step
-from handlers.types import Outcome, Record, Reply
+from handlers.types import Effect, Outcome, Record, Reply
 from handlers.unit_records import Affairs, Signed
 from knowledge.wording import written_day
 
@@ -88,6 +88,8 @@ class Change:
     preview: Callable[[Case], str]
     records: Callable[[Case], list[Record]]
     done: Callable[[Case], str]
+    told: Callable[[Case], Iterable[Effect]] = lambda case: ()
+    """The letters to those concerned, from the state before it."""
 
 
 def change_flow(change: Change) -> Flow:
@@ -109,7 +111,9 @@ def change_flow(change: Change) -> Flow:
             return reply_to(talk.message, talk.session, Reply(messages.NO_ACCOUNT))
         if wrong := change.problem(case):
             return reply_to(talk.message, talk.session, Reply(wrong))
-        return reply_to(talk.message, talk.session, Reply(change.done(case)), effects=tuple(change.records(case)))
+        return reply_to(
+            talk.message, talk.session, Reply(change.done(case)), effects=(*change.records(case), *change.told(case))
+        )
 
     steps = (*(checked(step, problem) for step in change.steps), sure_step(preview))
     return flow(Flow(change.name, steps, finish, takes_questions=False))

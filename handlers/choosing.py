@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from handlers import messages_units as words
@@ -83,14 +83,16 @@ def unit_step(
     question: str,
     action: Action,
     relevant: Callable[[Talk], bool] = lambda talk: True,
+    but: Callable[[Talk], Collection[str]] = lambda talk: (),
 ) -> Step:
     """A step whose value is the id of a standing unit that the speaker may do this to.
 
-    Where these are few they are offered at once; else typed words find one, or several to choose from.
+    Where these are few they are offered at once; else typed words find one, or several to choose from. `but` are ids
+    that are not offered.
     """
 
     def ask(talk: Talk) -> Reply:
-        return Reply(question, unit_choices(_offered(talk, action), talk.desk.register.tree()))
+        return Reply(question, unit_choices(_offered(talk, action, but(talk)), talk.desk.register.tree()))
 
     def read(talk: Talk, said: str) -> str | Wrong:
         found = matching(talk.desk, talk.message, said, action)
@@ -101,7 +103,7 @@ def unit_step(
     return Step(name, ask, read, relevant=relevant)
 
 
-def _offered(talk: Talk, action: Action) -> Sequence[Unit]:
+def _offered(talk: Talk, action: Action, but: Collection[str]) -> Sequence[Unit]:
     """What the words just typed for this step, or with the command, may mean; else all units if they are few."""
     person = talk.desk.caller(talk.message)
     if person is None:
@@ -111,8 +113,9 @@ def _offered(talk: Talk, action: Action) -> Sequence[Unit]:
     if talk.session.data[KEY]["values"] == talk.values and talk.message.choice is None:
         found = matching(talk.desk, talk.message, typed, action)
         if found and not meant(found, typed):
-            return found
+            return [unit for unit in found if unit.id not in but]
     units = allowed(person, action, talk.desk.register.tree(), local_day(talk.message))
+    units = [unit for unit in units if unit.id not in but]
     return units if len(units) <= SHOWN else ()
 
 

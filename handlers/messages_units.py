@@ -159,6 +159,20 @@ MERGE_PREVIEW = (
 MERGE_DONE = "Đã nhập {unit} vào {other} từ ngày {day}."
 MERGE_LATER = "{other} được ghi từ ngày {since}, sau ngày sáp nhập. Anh/chị chọn ngày từ đó về sau."
 
+NEWS_PEOPLE = "Tôi báo cho {reached}/{people} người ở đó (những người đồng ý nhận tin và còn liên lạc được)."
+REPORT_ROW = "{title} năm {year} (chậm nhất {due})"
+REPORTS_MORE = "và {count} báo cáo khác"
+REPORTS_NONE = "{unit} không còn báo cáo nào chưa nộp."
+REPORTS_STAY = "Báo cáo chưa nộp vẫn do {unit} nộp: {reports}."
+REPORTS_HEIR = "Báo cáo {unit} chưa nộp sẽ do {other} nộp: {reports}."
+REPORTS_GONE = "Báo cáo không còn ai phải nộp, tôi thôi nhắc: {reports}."
+MOVED_TOLD = "{unit} nay thuộc {other}, từ ngày {day}. Vai trò của anh/chị ({roles}) giữ nguyên."
+MERGED_TOLD = "{unit} đã nhập vào {other} từ ngày {day}. Vai trò của anh/chị ({roles}) chuyển sang {other}."
+ENDED_TOLD = (
+    "{unit} đã kết thúc từ ngày {day}; vai trò của anh/chị ở đó ({roles}) kết thúc. Muốn tham gia đơn vị khác, anh/chị"
+    " gõ /thamgia."
+)
+
 SPLIT_UNIT = "Anh/chị chia tách đơn vị nào?"
 SPLIT_STAYS = "Đơn vị đó có còn hoạt động sau khi chia tách không?"
 SPLIT_STAYS_YES = "Vẫn còn"

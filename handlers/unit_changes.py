@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import local_day
@@ -9,12 +11,13 @@ from handlers.changing import Case, Change, change_flow
 from handlers.choosing import about, allowed, unit_step
 from handlers.commands import own_place, unit_words
 from handlers.desk import Desk
-from handlers.flows import Flow, begin, reply_to
+from handlers.flows import Flow, Talk, begin, reply_to
 from handlers.people import KINDS, Person
 from handlers.steps import day_step, name_step
 from handlers.table import action, command
-from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
+from handlers.types import Choice, Effect, IncomingMessage, Outcome, Reply, Session
 from handlers.unit_adding import ADDING, TOP, taken
+from handlers.unit_news import news, reports_ended, reports_merged, reports_moved, told_words
 from handlers.unit_records import children, ended, merged, moved, renamed
 from handlers.unit_splitting import SPLITTING
 from knowledge.wording import written_day
@@ -66,9 +69,28 @@ def _move_problem(case: Case) -> str | None:
 def _move_preview(case: Case) -> str:
     unit = case.unit()
     old = case.tree.unit(unit.above)
-    return words.MOVE_PREVIEW.format(
+    preview = words.MOVE_PREVIEW.format(
         unit=unit.name, old=old.name if old else words.MOVE_FROM_TOP, other=case.unit("parent").name
     )
+    return _joined(preview, reports_moved(case), told_words(case, unit))
+
+
+def _move_told(case: Case) -> Iterable[Effect]:
+    unit, other, day = case.unit(), case.unit("parent"), written_day(case.day)
+    return news(
+        case,
+        unit,
+        lambda roles: words.MOVED_TOLD.format(unit=unit.name, other=other.name, day=day, roles=", ".join(roles)),
+    )
+
+
+def _joined(*sentences: str) -> str:
+    return "\n".join(one for one in sentences if one)
+
+
+def _but_itself(talk: Talk) -> Collection[str]:
+    """The unit that was chosen before and all that lies under it: it goes into none of them."""
+    return {unit.id for unit in talk.desk.register.tree().under(talk.values.get("unit", ""))}
 
 
 MOVING = change_flow(
@@ -76,12 +98,13 @@ MOVING = change_flow(
         "chuyen",
         (
             unit_step("unit", words.MOVE_UNIT, "manage_unit"),
-            unit_step("parent", words.MOVE_TO, "manage_unit"),
+            unit_step("parent", words.MOVE_TO, "manage_unit", but=_but_itself),
         ),
         _move_problem,
         _move_preview,
         lambda case: moved(case.signed(), case.unit(), case.unit("parent").id),
         lambda case: words.MOVE_DONE.format(unit=case.unit().name, other=case.unit("parent").name),
+        _move_told,
     )
 )
 
@@ -104,12 +127,22 @@ def _merge_problem(case: Case) -> str | None:
 
 def _merge_preview(case: Case) -> str:
     unit, into = case.unit(), case.unit("into")
-    return words.MERGE_PREVIEW.format(
+    preview = words.MERGE_PREVIEW.format(
         unit=unit.name,
         other=into.name,
         day=written_day(case.day),
         people=len(case.affairs(unit).people),
         units=len(children(unit, case.tree, case.today)),
+    )
+    return _joined(preview, reports_merged(case), told_words(case, unit))
+
+
+def _merge_told(case: Case) -> Iterable[Effect]:
+    unit, into, day = case.unit(), case.unit("into"), written_day(case.day)
+    return news(
+        case,
+        unit,
+        lambda roles: words.MERGED_TOLD.format(unit=unit.name, other=into.name, day=day, roles=", ".join(roles)),
     )
 
 
@@ -118,7 +151,7 @@ MERGING = change_flow(
         "sapnhap",
         (
             unit_step("unit", words.MERGE_UNIT, "manage_unit"),
-            unit_step("into", words.MERGE_INTO, "manage_unit"),
+            unit_step("into", words.MERGE_INTO, "manage_unit", but=_but_itself),
             day_step("day", words.DAY_ASK),
         ),
         _merge_problem,
@@ -127,6 +160,7 @@ MERGING = change_flow(
         lambda case: words.MERGE_DONE.format(
             unit=case.unit().name, other=case.unit("into").name, day=written_day(case.day)
         ),
+        _merge_told,
     )
 )
 
@@ -146,7 +180,13 @@ def _end_problem(case: Case) -> str | None:
 def _end_preview(case: Case) -> str:
     unit = case.unit()
     people = len(case.affairs(unit).people)
-    return words.END_PREVIEW.format(unit=unit.name, day=written_day(case.day), people=people)
+    preview = words.END_PREVIEW.format(unit=unit.name, day=written_day(case.day), people=people)
+    return _joined(preview, reports_ended(case), told_words(case, unit))
+
+
+def _end_told(case: Case) -> Iterable[Effect]:
+    unit, day = case.unit(), written_day(case.day)
+    return news(case, unit, lambda roles: words.ENDED_TOLD.format(unit=unit.name, day=day, roles=", ".join(roles)))
 
 
 ENDING = change_flow(
@@ -157,6 +197,7 @@ ENDING = change_flow(
         _end_preview,
         lambda case: ended(case.signed(), case.unit(), case.affairs(case.unit())),
         lambda case: words.END_DONE.format(unit=case.unit().name, day=written_day(case.day)),
+        _end_told,
     )
 )
 _FLOWS: dict[str, Flow] = {one.name: one for one in (ADDING, RENAMING, MOVING, MERGING, SPLITTING, ENDING)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers import messages
@@ -10,8 +11,9 @@ from handlers.changing import Case, Change, case_of, change_flow
 from handlers.choosing import unit_step
 from handlers.flows import Step, Talk, Wrong
 from handlers.steps import day_step, folded, named, option_step
-from handlers.types import Record, Reply
+from handlers.types import Effect, Record, Reply
 from handlers.unit_adding import taken
+from handlers.unit_news import news
 from handlers.unit_records import children, roles_in, split
 from knowledge.wording import written_day
 
@@ -105,6 +107,14 @@ def _split_done(case: Case) -> str:
     return "\n".join(lines)
 
 
+def _split_told(case: Case) -> Iterable[Effect]:
+    """Those in a unit that ends have to be invited anew."""
+    unit, day = case.unit(), written_day(case.day)
+    if _stays(case.talk):
+        return ()
+    return news(case, unit, lambda roles: words.ENDED_TOLD.format(unit=unit.name, day=day, roles=", ".join(roles)))
+
+
 def _listed(names: list[str]) -> str:
     return "; ".join(names)
 
@@ -123,5 +133,6 @@ SPLITTING = change_flow(
         _split_preview,
         _split_records,
         _split_done,
+        _split_told,
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from bot.storage import Storage
 from handlers import messages
 from handlers import messages_units as words
 from handlers.asking import Assistant
+from handlers.duties import Occurrence
 from handlers.people import Tree
 from handlers.types import Record
 from tests.speakers import AT, TODAY, Speakers, ids
@@ -340,6 +342,119 @@ def test_a_unit_ends_when_nothing_lies_under_it(people: Speakers) -> None:
     assert unit(people, "bv-a")["until"] == TODAY
     assert {row["until"] for row in people.rows("memberships", unit="bv-a")} == {TODAY}
     assert [row["what"] for row in people.rows("unit_events")] == ["ended"]
+
+
+# What it means for people and reports
+
+YEAR_REPORT = "báo cáo tổng kết năm về hoạt động vì sự tiến bộ của phụ nữ năm 2026 (chậm nhất 29/11/2026)"
+
+
+def told(people: Speakers) -> dict[str, str]:
+    return {to.user: reply.text for to, reply in people.told}
+
+
+def line_of(text: str, beginning: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(beginning))
+
+
+def test_a_merge_names_the_open_reports_and_who_sends_them_now(people: Speakers) -> None:
+    """Of the sector both owe the same report; what only the old unit was asked for would go to the heir too."""
+    own = {"period": "once", "year": 2026, "recurs": 0, "month": 12, "day": 1, "owner": "so-y-te", "units": "bv-a"}
+    sent = {"id": "s", "duty": "so-y-te-thanh-hoa-2018:first-half-report", "year": 2026, "unit": "bv-a"}
+    store(
+        people.storage,
+        [
+            Record("duties", {**own, "id": "d", "title": "Danh sách nữ cán bộ"}),
+            Record("submissions", {**sent, "day": "2026-05-20", "by": None}),
+        ],
+    )
+    people.press("van-phong-so", "donvi:sapnhap", "f:sapnhap:unit:bv-a", "f:sapnhap:into:bv-b")
+    preview = people.press("van-phong-so", "f:sapnhap:day:today").text
+    line = line_of(preview, "Báo cáo Bệnh viện A chưa nộp sẽ do Bệnh viện B nộp: ")
+    assert YEAR_REPORT in line
+    assert "danh sách nữ cán bộ năm 2026 (chậm nhất 1/12/2026)" in line
+    assert "6 tháng" not in line
+    assert "Tôi báo cho 3/3 người ở đó" in preview
+    people.press("van-phong-so", "f:sapnhap:sure:yes")
+    owed = {one.duty.id for one in occurrences(people, "bv-b")}
+    assert {"d", "so-y-te-thanh-hoa-2018:year-report"} <= owed
+
+
+def occurrences(people: Speakers, id_: str) -> list[Occurrence]:
+    found = tree(people).unit(id_)
+    assert found is not None
+    return people.desk.duties().occurrences(found, date(2026, 11, 24), date(2026, 12, 31))
+
+
+def test_a_merge_across_provinces_says_what_nobody_owes_any_more(people: Speakers) -> None:
+    people.press(OPERATOR, "donvi:sapnhap", "f:sapnhap:unit:bv-a")
+    people.say(OPERATOR, "phường c")
+    preview = people.press(OPERATOR, "f:sapnhap:day:today").text
+    assert YEAR_REPORT in line_of(preview, "Báo cáo không còn ai phải nộp, tôi thôi nhắc: ")
+
+
+def test_a_move_keeps_the_reports_but_those_of_the_old_office(people: Speakers) -> None:
+    own = {"period": "once", "year": 2026, "recurs": 0, "month": 12, "day": 1, "owner": "so-y-te", "units": ""}
+    store(people.storage, [Record("duties", {**own, "id": "d", "title": "Danh sách"})])
+    people.press("van-phong-tinh", "donvi:chuyen", "f:chuyen:unit:bv-a")
+    preview = people.press("van-phong-tinh", "f:chuyen:parent:thanh-hoa").text
+    assert YEAR_REPORT in line_of(preview, "Báo cáo chưa nộp vẫn do Bệnh viện A nộp: ")
+    assert "không còn ai phải nộp, tôi thôi nhắc: danh sách năm 2026" in preview
+    assert not people.told
+
+
+def test_an_end_names_the_open_reports(people: Speakers) -> None:
+    people.press("van-phong-so", "donvi:ketthuc", "f:ketthuc:unit:bv-a")
+    preview = people.press("van-phong-so", "f:ketthuc:day:today").text
+    assert YEAR_REPORT in line_of(preview, "Báo cáo không còn ai phải nộp, tôi thôi nhắc: ")
+
+
+@pytest.mark.parametrize(
+    ("change", "answers", "said"),
+    [
+        (
+            "sapnhap",
+            ("into:bv-b", "day:today"),
+            "đã nhập vào Bệnh viện B từ ngày 24/11/2026. Vai trò của anh/chị (thư ký)",
+        ),
+        ("chuyen", ("parent:xa-a",), "Bệnh viện A nay thuộc Xã A, từ ngày 24/11/2026. Vai trò của anh/chị (thư ký)"),
+        ("ketthuc", ("day:today",), "đã kết thúc từ ngày 24/11/2026; vai trò của anh/chị ở đó (thư ký) kết thúc"),
+    ],
+)
+def test_the_people_of_the_unit_are_told_if_they_agreed(
+    people: Speakers, change: str, answers: tuple[str, ...], said: str
+) -> None:
+    no = {"person": "truong-a", "purpose": "reminders", "given": 0, "text": "x", "channel": "console"}
+    store(
+        people.storage,
+        [
+            Record("consents", no),
+            Record("contacts", {"channel": "console", "user": "thanh-vien-a", "blocked_at": "2026-01-05T00:00:00"}),
+        ],
+    )
+    steps = (f"f:{change}:{answer}" for answer in ("unit:bv-a", *answers))
+    preview = people.press("van-phong-tinh", f"donvi:{change}", *steps).text
+    assert "Tôi báo cho 1/3 người ở đó" in preview
+    assert not people.told
+    people.press("van-phong-tinh", f"f:{change}:sure:yes")
+    assert list(told(people)) == ["thu-ky-a"]
+    assert said in told(people)["thu-ky-a"]
+
+
+def test_whoever_changes_it_is_not_told_of_it(people: Speakers) -> None:
+    people.press("van-phong-so", "donvi:tach", "f:tach:unit:bv-a", "f:tach:stays:no")
+    people.say("van-phong-so", "A một; A hai", "hôm nay", "có")
+    assert set(told(people)) == {"thu-ky-a", "truong-a", "thanh-vien-a"}
+    people.press("van-phong-tinh", "donvi:chuyen", "f:chuyen:unit:so-y-te", "f:chuyen:parent:xa-a", "f:chuyen:sure:yes")
+    assert set(told(people)) == {"van-phong-so", "thu-ky-so"}
+
+
+@pytest.mark.parametrize(("change", "step"), [("chuyen", "parent"), ("sapnhap", "into")])
+def test_a_unit_is_not_offered_as_its_own_target(people: Speakers, change: str, step: str) -> None:
+    reply = people.press("van-phong-tinh", f"donvi:{change}", f"f:{change}:unit:so-y-te")
+    assert ids(reply) == [f"f:{change}:{step}:thanh-hoa", f"f:{change}:{step}:xa-a"]
+    people.press("van-phong-tinh", f"donvi:{change}", f"f:{change}:unit:bv-a")
+    assert ids(people.say("van-phong-tinh", "bệnh viện")) == [f"f:{change}:{step}:bv-b"]
 
 
 # Whatever is done, the tree stays one
