@@ -12,9 +12,10 @@ from handlers.answers import local_day
 from handlers.audience import ROLES, Audience, Receiver, audience
 from handlers.choosing import SHOWN, unit_choices, unit_step
 from handlers.desk import Desk
+from handlers.duty_words import time_words
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to
-from handlers.nudging import moment, next_hours
 from handlers.people import KINDS, Unit
+from handlers.planning import opening
 from handlers.receipts import listing
 from handlers.rights import may, offices_of
 from handlers.standing_words import named, role_counts
@@ -181,12 +182,12 @@ def _ask_confirm(talk: Talk) -> Reply:
     leave = Choice(f"no:{id_}", words.DO_NOT)
     if not to.receivers:
         return Reply("\n".join([*lines, words.BROADCAST_NOBODY_WAY]), (leave,))
-    at, later = next_hours(talk.desk, talk.message.at)
+    at = opening(talk.message.at, talk.desk.working)
     lines += [words.BROADCAST_EXACT, "", _message(talk), ""]
-    if not later:
+    if at == talk.message.at:
         choices = (Choice(f"yes:{id_}", words.SEND), leave)
         return Reply("\n".join([*lines, words.BROADCAST_ASK]), choices)
-    when = moment(at)
+    when = time_words(at)
     lines += [words.BROADCAST_HOURS.format(at=when), words.BROADCAST_ASK]
     wait = Choice(f"yes:{id_}", words.SEND_AT.format(at=when))
     return Reply("\n".join(lines), (wait, Choice(f"now:{id_}", words.SEND_NOW), leave))
@@ -232,16 +233,15 @@ def _finish(talk: Talk) -> Outcome:
     if not to.receivers:
         return reply_to(talk.message, talk.session, Reply(words.BROADCAST_NOBODY))
     id_ = talk.values["id"]
-    at, later = next_hours(talk.desk, talk.message.at)
-    if talk.values["confirm"] == AT_ONCE:
-        at, later = talk.message.at, False
+    now = talk.message.at
+    at = now if talk.values["confirm"] == AT_ONCE else opening(now, talk.desk.working)
     row = {
         **{"id": id_, "by": person.id, "unit": _office(talk), "text": talk.values["text"]},
         "units": " ".join(unit.id for unit in to.units),
     }
     done = Reply(
-        (words.BROADCAST_LATER if later else words.BROADCAST_DONE).format(
-            people=len(to.receivers), units=len(to.units), at=moment(at)
+        (words.BROADCAST_LATER if at > now else words.BROADCAST_DONE).format(
+            people=len(to.receivers), units=len(to.units), at=time_words(at)
         ),
         (Choice(f"tbxem:{id_}", words.SENT_SEE),),
     )

@@ -22,6 +22,12 @@ def moment_words(at: datetime) -> str:
     return written_day(at.astimezone(ZONE).date())
 
 
+def time_words(at: datetime) -> str:
+    """A moment where the members live: "07:30 ngày 25/11/2026"."""
+    local = at.astimezone(ZONE)
+    return words.AT.format(time=f"{local:%H:%M}", day=written_day(local.date()))
+
+
 def title_of(occurrence: Occurrence) -> str:
     """What is owed and for which year, within a sentence."""
     return words.TITLE_OF.format(title=in_sentence(occurrence.duty.title), year=occurrence.year)

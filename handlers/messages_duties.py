@@ -100,6 +100,7 @@ RULED = {
     "change": "Đã đổi ngày {title}: chậm nhất {due}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
     "cancel": "Đã ghi: không phải nộp {title}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
 }
+AT = "{time} ngày {day}"
 RULE_DAY_OFF = "Ngày này là ngày nghỉ, các đơn vị nên gửi trước hết {last}."
 TELL_UNITS = "Muốn báo cho các đơn vị, anh/chị gõ /thongbao."
 RULE_DAY = (
