@@ -14,6 +14,7 @@ from handlers.people import Person, Unit
 from handlers.register import Register, Submission
 from handlers.rights import may
 from handlers.stages import stage_day
+from handlers.wishes import binding_directives, name_of, said_of
 from knowledge.ics import Event, render_events
 from knowledge.model import Fact
 from knowledge.wording import written_day
@@ -34,6 +35,8 @@ class Owed:
     last: date
     occurrences: tuple[Occurrence, ...]
     submissions: tuple[Submission, ...]
+    directives: frozenset[str] = frozenset()
+    """Those that bind one of the units."""
 
 
 def owed_by(person: Person, duties: Duties, register: Register, today: date) -> Owed:
@@ -45,14 +48,15 @@ def owed_by(person: Person, duties: Duties, register: Register, today: date) -> 
     found = [one for unit in units for one in duties.occurrences(unit, first, last)]
     years = {one.year for one in found}
     submitted = register.submissions([unit.id for unit in units], years)
-    return Owed(units, first, last, tuple(sorted(found, key=lambda one: one.due)), tuple(submitted))
+    binding = binding_directives(units, duties)
+    return Owed(units, first, last, tuple(sorted(found, key=lambda one: one.due)), tuple(submitted), binding)
 
 
 def calendar_text(owed: Owed, calendar: Calendar, days: Iterable[Fact], today: date) -> str:
     """The iCalendar file, the same all day unless something changes. `days` are the days of the year."""
     sent = {(one.duty, one.year, one.unit): one for one in owed.submissions}
     events = [_occurrence(one, sent.get(one.key), calendar) for one in owed.occurrences]
-    events += [event for fact in days for event in _day_of_year(fact, owed.first, owed.last)]
+    events += [event for fact in days for event in _day_of_year(fact, owed)]
     midnight = datetime.combine(today, time(), ZONE).astimezone(UTC)
     return render_events(words.NAME, events, midnight)
 
@@ -88,20 +92,21 @@ def _description(one: Occurrence, sent: Submission | None) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _day_of_year(fact: Fact, start: date, end: date) -> Iterator[Event]:
-    """A day or a month of every year, each time that it touches the span."""
+def _day_of_year(fact: Fact, owed: Owed) -> Iterator[Event]:
+    """A day or a month of every year, each time that it touches the span; said is what is true each time."""
+    start, end = owed.first, owed.last
     if fact.kind != "event" or fact.starts is None:
         return
+    said = said_of(fact, owed.directives)
+    if fact.name is None and fact.source:
+        said = "\n".join((said, words.SOURCE.format(source=fact.source.where)))
     for year in range(start.year - 1, end.year + 1):
         first = _on(fact.starts, year)
         last = _on(fact.ends or fact.starts, year)
         if last < first:
             last = _on(fact.ends or fact.starts, year + 1)
         if first <= end and last >= start:
-            said = words.SOURCE.format(source=fact.source.where) if fact.source else ""
-            yield Event(
-                f"{fact.id}-{year}", first, last, fact.title, "\n".join(filter(None, (fact.text.strip(), said)))
-            )
+            yield Event(f"{fact.id}-{year}", first, last, name_of(fact), said)
 
 
 def _on(month_day: str, year: int) -> date:

@@ -17,6 +17,7 @@ OVERDUE_SHOW: Final = "Xem tiến độ"
 OVERDUE_NUDGE: Final = "Nhắc các đơn vị này"
 
 AHEAD_HEAD: Final = "Sắp tới"
-AHEAD: Final = "Còn {days} ngày ({day}): {title}.\n{text}"
+AHEAD: Final = "Còn {days} ngày nữa là {name} ({when})."
+FROM_TO: Final = "từ {first} đến {last}"
 
 NO_MORE: Final = "Gõ /nhacviec để đổi lịch nhắc, /dulieu để thôi nhận nhắc."

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from handlers.reaching import way_to
 from handlers.register import Mute, Submission
 from handlers.stages import STAGES, TO_HEAD, TO_OFFICE, reached
 from handlers.types import Address
+from handlers.wishes import binding_directives
 from knowledge.model import Fact
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -72,6 +73,8 @@ class Ahead:
     fact: Fact
     starts: date
     days: int
+    directives: frozenset[str] = frozenset()
+    """Those that bind a unit of the person who is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +345,8 @@ class _Planner:
         if key in self._told or not self._may_be_told(person, None):
             return
         if pile := self._pile(person):
-            pile.ahead.append(ahead)
+            own = [unit for id_ in person.units if (unit := self._tree.unit(id_)) and unit.stands(self._today)]
+            pile.ahead.append(replace(ahead, directives=binding_directives(own, self._state.duties)))
             pile.entries.append(Entry(key, "event", f"{ahead.fact.id} {ahead.starts.year}"))
 
     def _pile(self, person: Person) -> _Pile | None:

@@ -10,6 +10,7 @@ from handlers.duties import handle_of
 from handlers.duty_words import card, card_choices, line
 from handlers.planning import Ahead, Digest, Item, Overdue
 from handlers.types import Choice, Reply
+from handlers.wishes import last_day, name_of, said_of
 from knowledge.wording import written_day
 from knowledge.workdays import Calendar
 
@@ -25,7 +26,7 @@ def compose(digest: Digest, today: date, calendar: Calendar) -> Reply:
     if digest.items:
         parts.append(_items(digest.items, today, calendar))
     parts += [_overdue(one) for one in digest.overdue]
-    parts += [_ahead(one, today) for one in digest.ahead]
+    parts += [ahead_text(one, today) for one in digest.ahead]
     return Reply("\n\n".join([*parts, messages.NO_MORE]), _choices(digest))
 
 
@@ -61,13 +62,12 @@ def _overdue(overdue: Overdue) -> str:
     return f"{messages.OVERDUE_HEAD}\n{text}"
 
 
-def _ahead(ahead: Ahead, today: date) -> str:
-    days = (ahead.starts - today).days
-    return (
-        messages.AHEAD_HEAD
-        + "\n"
-        + messages.AHEAD.format(days=days, day=written_day(ahead.starts), title=ahead.fact.title, text=ahead.fact.text)
-    )
+def ahead_text(ahead: Ahead, today: date) -> str:
+    days, fact = (ahead.starts - today).days, ahead.fact
+    first, last = written_day(ahead.starts), written_day(last_day(fact, ahead.starts))
+    when = first if first == last else messages.FROM_TO.format(first=first, last=last)
+    said = messages.AHEAD.format(days=days, name=name_of(fact), when=when)
+    return f"{messages.AHEAD_HEAD}\n{' '.join(part for part in (said, said_of(fact, ahead.directives)) if part)}"
 
 
 def _choices(digest: Digest) -> tuple[Choice, ...]:

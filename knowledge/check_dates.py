@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
-from knowledge.findings import Findings, facts_at
+from knowledge.findings import FactAt, Findings, facts_at
 from knowledge.load import Parts
-from knowledge.model import Deadline
+from knowledge.model import Deadline, Fact
 
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(\d{2})", re.ASCII)
@@ -86,12 +87,28 @@ def _agrees(value: str, written: str) -> bool:
 
 
 def _check_events(parts: Parts, findings: Findings) -> None:
+    directives = {part.value.id for part in parts.directives}
     for fact, at in facts_at(parts):
         for key, value in (("starts", fact.starts), ("ends", fact.ends)):
             if value is not None and not is_month_day(value):
                 findings.at(at.file, at.line(key), _no_such_day(value), 'viết tháng-ngày: "11-15" là ngày 15 tháng 11')
         if fact.ends is not None and fact.starts is None:
             findings.at(at.file, at.line("ends"), "có ends mà không có starts", "thêm starts: ngày đầu")
+        _check_told(fact, at, directives, findings)
+
+
+def _check_told(fact: Fact, at: FactAt, directives: Collection[str], findings: Findings) -> None:
+    """What reminders say of a day goes into a sentence of theirs, and names directives that are here."""
+    if "\n" in (fact.told or "").strip():
+        findings.at(
+            at.file, at.line("told"), "lời nhắc có xuống dòng", "viết một hai câu liền nhau, dùng >- thay cho |-"
+        )
+    for index, wish in enumerate(fact.wishes):
+        if wish.directive not in directives:
+            path = ("facts", at.index, "wishes", index, "directive")
+            findings.add(
+                at.part, path, f"không có văn bản “{wish.directive}”", "viết đúng id của một văn bản trong kho"
+            )
 
 
 def _check_holidays(parts: Parts, findings: Findings) -> None:

@@ -84,6 +84,14 @@ class Source(Shape):
     confidence: Confidence = "H"
 
 
+class Wish(Shape):
+    """What a directive asks for on a day of the year; only those whom it binds are told."""
+
+    directive: str
+    text: str
+    """One sentence."""
+
+
 class Fact(Shape):
     """One thing that can be answered, with the words it rests on."""
 
@@ -105,6 +113,11 @@ class Fact(Shape):
     """For an event: the day of every year, or the first and the last."""
     remind: bool = False
     """For an event: members are told of it ahead, because directives ask for something on it."""
+    name: str | None = None
+    """For an event: what it is called within a sentence."""
+    told: str | None = None
+    """For an event: a sentence or two for reminders and calendars, true in every year and place; `text` answers."""
+    wishes: list[Wish] = []
     caution: str | None = None
     """What to beware of, shown after the source."""
     source: Source | None = None
