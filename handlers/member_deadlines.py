@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers import messages_duties as words
+from handlers.answers import reply_for
 from handlers.asking import Answered
 from handlers.desk import Desk
-from handlers.duties import Duties, Occurrence
+from handlers.duties import Duties, Occurrence, years_around
 from handlers.duty_words import card, card_choices, line
 from handlers.people import Person, Unit
 from handlers.register import Submission
@@ -42,7 +44,10 @@ def own_deadlines(desk: Desk, message: IncomingMessage, answered: Answered, toda
     duties = desk.duties()
     units = _units(person, duties, result.understood, desk.assistant.answerer.gazetteer, today)
     found = [one for unit in units for one in _of_unit(unit, duties, result.understood, desk, today)]
-    return _told(found, desk, today) if found else None
+    gone = [line for unit in units for line in _cancelled(unit, duties, result.understood, today)]
+    if found or gone:
+        return _told(found, gone, desk, today)
+    return _of_place(units, desk, result.understood)
 
 
 def _is_meant(answered: Answered) -> bool:
@@ -94,25 +99,56 @@ def _of_unit(unit: Unit, duties: Duties, understood: Understood, desk: Desk, tod
     return [*overdue, *sorted(coming.values(), key=lambda one: one.due)]
 
 
+def _cancelled(unit: Unit, duties: Duties, understood: Understood, today: date) -> list[str]:
+    """That a report need not be sent in the year asked for, or in the next, by an office's decision."""
+    lines = []
+    for duty in duties.binding(unit):
+        if understood.period not in (None, duty.period):
+            continue
+        coming = (year for year in years_around(today) if (day := duties.base(duty, year)) and day.due >= today)
+        for year in understood.years or [next(coming, today.year)]:
+            ruling = duties.ruling(duty, year, unit)
+            if duties.base(duty, year) is not None and ruling is not None and ruling.kind == "cancel":
+                title = words.TITLE_OF.format(title=duty.title, year=year)
+                office = duties.tree.name(ruling.unit)
+                lines.append(words.OWN_CANCELLED.format(title=title, unit=unit.name, office=office))
+    return lines
+
+
+def _of_place(units: Sequence[Unit], desk: Desk, understood: Understood) -> Reply | None:
+    """What is due where the person is at home, when their own units owe nothing: they may be who receives it."""
+    homes = {(unit.province, unit.sector) for unit in units if unit.province is not None}
+    if len(homes) != 1 or understood.places or understood.asker.province is not None:
+        return None
+    [(province, sector)] = homes
+    asker = replace(understood.asker, province=province, sector=understood.asker.sector or sector)
+    answered = desk.assistant.ask(understood.question, asker)
+    return reply_for(answered) if answered.outcome == "answer" else None
+
+
 def _sent(desk: Desk, units: Sequence[Unit], found: Sequence[Occurrence]) -> dict[tuple[str, int, str], Submission]:
     submissions = desk.register.submissions([unit.id for unit in units], {one.year for one in found})
     return {(one.duty, one.year, one.unit): one for one in submissions}
 
 
-def _told(found: Sequence[Occurrence], desk: Desk, today: date) -> Reply:
+def _told(found: Sequence[Occurrence], gone: Sequence[str], desk: Desk, today: date) -> Reply:
+    if not found:
+        return Reply("\n".join(gone))
     sent = _sent(desk, [one.unit for one in found], found)
     if len(found) > CARDS:
         rows = tuple(Choice(f"viec:{one.unit.id}:{one.handle}", line(one, today)) for one in found[:ROWS])
         more = words.OWN_MORE.format(count=len(found) - ROWS) if len(found) > ROWS else ""
-        return Reply("\n".join(part for part in (words.OWN_ASKED, more, words.CHOOSE) if part), rows)
-    texts = []
+        return Reply("\n".join(part for part in (*gone, words.OWN_ASKED, more, words.CHOOSE) if part), rows)
+    texts = list(gone)
     for one in found:
         submission = sent.get(one.key)
         said = [words.CARD_SENT.format(day=written_day(submission.day))] if submission else []
         texts.append("\n".join([card(one, today, desk.assistant.calendar), *said]))
     if len(found) == 1:
-        see, *others = card_choices(found[0])
-        return Reply(texts[0], (see,) if found[0].key in sent else (see, *others))
+        # No "Đã nộp" here: who then types that they have sent a report need not mean this one.
+        see, *_ = card_choices(found[0])
+        opened = Choice(f"viec:{found[0].unit.id}:{found[0].handle}", words.SEE_CARD)
+        return Reply("\n\n".join(texts), (opened, see))
     choices = (
         Choice(f"viec:{one.unit.id}:{one.handle}", words.SEE_ONE.format(title=one.duty.title, unit=one.unit.name))
         for one in found

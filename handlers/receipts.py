@@ -84,13 +84,13 @@ def receipts(desk: Desk, found: Broadcast) -> list[UnitReceipt]:
     tree = desk.register.tree()
     notices = [one for one in desk.register.notices(found.to, found.at, "broadcast") if one.subject == found.id]
     states = {one.person: "read" if one.person in found.read else _STATES.get(one.state, "failed") for one in notices}
-    own = {one.person: one.unit for one in notices}
+    at_first = {one.person: one.unit for one in notices}
     piles: dict[str, dict[str, list[Role]]] = {unit: {} for unit in found.units}
     people = {one.id: one for one in desk.register.people_in(found.units)}
     for person, state in states.items():
         held = [one for one in people[person].memberships if one.unit in piles] if person in people else []
         # Who has left since is counted where they were, as a member.
-        at: dict[str | None, Role] = {one.unit: one.role for one in reversed(held)} or {own[person]: "member"}
+        at: dict[str | None, Role] = {one.unit: one.role for one in reversed(held)} or {at_first[person]: "member"}
         for id_, role in at.items():
             if id_ in piles:
                 piles[id_].setdefault(state, []).append(role)
@@ -99,7 +99,10 @@ def receipts(desk: Desk, found: Broadcast) -> list[UnitReceipt]:
         for id_, pile in piles.items()
         if (unit := tree.unit(id_)) is not None
     ]
-    return sorted(rows, key=lambda row: row.unit.name)
+    # Where there is nobody but whoever wrote it, nobody was to receive it.
+    author = desk.register.person(found.by) if found.by else None
+    own = set(author.units) if author else set()
+    return sorted((row for row in rows if row.people or row.unit.id not in own), key=lambda row: row.unit.name)
 
 
 def counts(desk: Desk, found: Broadcast) -> str:

@@ -53,6 +53,29 @@ def test_what_the_office_decided_for_the_unit_is_told(talking: Talking) -> None:
     assert "đã xác nhận ngày 20/11/2026" in talking.talk("thu-ky-xa", "hạn nộp báo cáo năm")
 
 
+def test_a_year_that_need_not_be_reported_is_said(talking: Talking) -> None:
+    rule(talking.storage, ruling(TH, "thanh-hoa", "cancel"))
+    said = talking.talk("thu-ky-xa", "hạn nộp báo cáo năm")
+    assert (
+        "(năm 2026), Xã A: không phải nộp, theo quyết định của Cơ quan Thường trực (Ban VSTBPN tỉnh Thanh Hóa)" in said
+    )
+    assert "30/11/2027" in said
+    said = talking.talk("thu-ky-xa", "hạn nộp báo cáo năm 2026")
+    assert "không phải nộp" in said
+    assert "30/11" not in said
+
+
+def test_whose_units_owe_nothing_is_answered_for_their_place(talking: Talking) -> None:
+    """As an office is that receives what the others send: here a unit that ends before the next day."""
+    row = {"id": "x", "name": "Ban X", "kind": "other", "province": "Hà Tĩnh", "since": "2020-01-01"}
+    store(talking.storage, [Record("units", {**row, "until": "2026-12-31"})])
+    store(talking.storage, person_records("nguoi-x", [("x", "office")], date(2026, 1, 5)))
+    said = talking.talk("nguoi-x", "hạn nộp báo cáo 6 tháng")
+    assert "DỰ KIẾN năm 2027: gửi chậm nhất 19/6/2027" in said
+    assert "Mỗi nơi có hạn riêng" not in said
+    assert "Ban X" not in said
+
+
 def test_the_period_that_was_asked_for(talking: Talking) -> None:
     said = talking.talk("thu-ky-a", "bao giờ nộp bc 6 tháng")
     assert "29/5/2027" in said
@@ -67,7 +90,13 @@ def test_a_report_that_was_sent_is_said_to_be(talking: Talking) -> None:
     store(talking.storage, [Record("submissions", row)], NOW)
     [reply] = talking.say("thu-ky-a", "hạn nộp báo cáo năm")
     assert "Đã ghi là đã nộp ngày 20/11/2026." in reply.text
-    assert [choice.id.partition(":")[0] for choice in reply.choices] == ["mau"]
+    assert [choice.id.partition(":")[0] for choice in reply.choices] == ["viec", "mau"]
+
+
+def test_having_sent_one_is_asked_for_not_taken_for_the_one_just_told(talking: Talking) -> None:
+    talking.say("thu-ky-a", "bao giờ nộp bc 6 tháng")
+    assert "Anh/chị đã nộp báo cáo nào?" in talking.talk("thu-ky-a", "đã nộp")
+    assert not talking.rows("submissions")
 
 
 def test_what_is_overdue_is_told_too(talking: Talking) -> None:
