@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from handlers.desk import Desk
 from handlers.types import IncomingMessage, Outcome, Session
 
-Run = Callable[[Desk, IncomingMessage, Session, str], Outcome]
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+
+Run = Callable[["Desk", IncomingMessage, Session, str], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,14 @@ def commands() -> tuple[Command, ...]:
 
 def action_of(choice: str) -> tuple[Run, str] | None:
     """What a choice does, and the rest of its id; None for one that belongs to a dialogue or an answer."""
-    name, _, rest = choice.partition(":")
+    name, colon, rest = choice.partition(":")
     run = _ACTIONS.get(name)
-    return (run, rest) if run else None
+    return (run, rest) if run and colon else None
+
+
+def lasts(choice: str) -> bool:
+    """Whether a choice counts for good: it names its object itself, and rights are checked when it is taken.
+
+    Every other one belongs to a dialogue or an answer, and counts while it is among those shown last.
+    """
+    return action_of(choice) is not None

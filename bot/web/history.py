@@ -82,7 +82,7 @@ class History:
         return str(rows[0][0]) if rows else ""
 
     def open_choices(self, address: Address) -> list[str]:
-        """Ids of the choices that the conversation still waits for."""
+        """Ids of the choices that were shown last: those that do not last count only here."""
         with self._storage.reading():
             return [choice.id for choice in self._storage.sessions.load(address.session_key).choices]
 
