@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,13 @@ class Command:
     who: str = "all"
 
 
+COMMAND_TO: Mapping[str, str] = {
+    **dict.fromkeys(("viec", "mau", "nop", "mai", "tat"), "han"),
+    **dict.fromkeys(("ky", "nhac"), "tiendo"),
+    "duyet": "duyet",
+    "goibo": "lienket",
+}
+"""The commands that lead to what the choices of letters do, by action: for where these cannot be picked."""
 _COMMANDS: dict[str, Command] = {}
 _ACTIONS: dict[str, Run] = {}
 
@@ -69,6 +76,11 @@ def action_of(choice: str) -> tuple[Run, str] | None:
     name, colon, rest = choice.partition(":")
     run = _ACTIONS.get(name)
     return (run, rest) if run and colon else None
+
+
+def command_to(choice: str) -> str | None:
+    """The command by which one gets to what a choice does; None where there is none."""
+    return COMMAND_TO.get(choice.partition(":")[0]) if lasts(choice) else None
 
 
 def lasts(choice: str) -> bool:

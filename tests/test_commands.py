@@ -9,6 +9,7 @@ from handlers.asking import Assistant
 from handlers.chain import all_commands
 from handlers.commands import command_handler
 from handlers.desk import Desk
+from handlers.table import COMMAND_TO, lasts
 from handlers.types import Address, IncomingMessage, Outcome, Send, Session
 from tests.world import OPERATOR, address, world
 
@@ -60,6 +61,13 @@ def test_help_lists_what_a_person_can_use(assistant: Assistant, person: str, see
     storage.close()
     for entry in all_commands():
         assert (f"/{entry.name}:" in text) == (entry.listed and entry.who in seen), entry.name
+
+
+def test_every_choice_that_leads_to_a_command_is_an_action_and_the_command_is_one(desk: Desk) -> None:
+    command_names = {entry.name for entry in all_commands()}
+    for name, command in COMMAND_TO.items():
+        assert lasts(f"{name}:x") and command in command_names
+    assert not lasts("nop") and not lasts("f:nop:day:x") and not lasts("pick:x")
 
 
 def test_an_unknown_command_is_told(desk: Desk) -> None:

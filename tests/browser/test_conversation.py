@@ -62,6 +62,17 @@ def test_what_a_reminder_offers_counts_for_good_on_every_one_of_them(page: Page)
     expect(first.get_by_role("button", name="Đã nộp")).to_have_attribute("aria-disabled", "false")
 
 
+def test_a_reminder_does_not_close_the_choices_of_a_question(page: Page) -> None:
+    ask(page, "cho chọn")
+    expect(replies(page)).to_have_count(1)
+    ask(page, "nhắc")
+    expect(replies(page)).to_have_count(2)
+    expect(page.get_by_role("button", name="Báo cáo năm")).to_have_attribute("aria-disabled", "false")
+    ask(page, "2")
+    expect(replies(page).last).to_have_text("Đã chọn: nam")
+    expect(page.get_by_role("button", name="Báo cáo 6 tháng")).to_be_disabled()
+
+
 def test_a_rating_is_a_press_without_a_message(page: Page) -> None:
     ask(page, "cho xem nguồn")
     page.get_by_role("button", name="Đúng").click()
