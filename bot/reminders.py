@@ -110,7 +110,7 @@ class Reminders:
             mutes=self._storage.register.all_mutes(),
             stages=self._storage.register.stages(),
             told=told,
-            told_today=self._storage.ledger.told_since(midnight),
+            told_today=self._storage.ledger.told_since(midnight, PREFIX),
             events=self._events,
         )
         return plan(state, now)

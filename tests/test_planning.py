@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.committing import apply
 from bot.reminders import PREFIX, Reminders
 from bot.storage import Storage
+from bot.storage.codec import reply_text
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.duties import handle_of
 from handlers.people import Unit
 from handlers.planning import ZONE
-from handlers.types import Record
+from handlers.types import Note, Record, Reply, Send
 from tests.world import BEGAN, TH, address, person_records, store, unit_record, world
 
 FIRST_HALF = "so-y-te-thanh-hoa-2018:first-half-report"
@@ -178,6 +180,19 @@ def test_what_comes_up_later_that_day_waits_unless_it_cannot(office: Office) -> 
     assert "thu-ky-a" in office.tick(at("2026-05-21"))
     office.store(Record("duties", {**duty, "id": "d2", "title": "Báo cáo gấp", "month": 5, "day": 22, "units": ""}))
     assert "thu-ky-a" in office.tick(at("2026-05-21", "10:00"))
+
+
+def test_what_was_asked_for_on_a_day_off_counts_for_the_day_on_which_it_is_told(office: Office) -> None:
+    key, sunday, monday = "nudge:x", at("2026-05-24", "10:00"), at("2026-05-25", "07:30")
+    letter = Send(address("thu-ky-a"), Reply("Cơ quan Thường trực nhắc"), key, at=monday)
+    note = Note(key, "thu-ky-a", "reminder", "x", key, "console", "bv-a")
+    with office.storage.transaction():
+        apply(office.storage, (letter, note), sunday)
+    first = office.tick(monday)
+    assert (first.count("thu-ky-a"), first.count("thu-ky-b")) == (1, 1)
+    assert [text for user, text in office.told if user == "thu-ky-a"] == [reply_text(letter.reply)]
+    assert "thu-ky-a" not in office.tick(at("2026-05-25", "14:00"))
+    assert "thu-ky-a" in office.tick(at("2026-05-26", "07:30"))
 
 
 def test_without_a_secretary_the_head_is_told_from_the_first_stage(office: Office) -> None:
