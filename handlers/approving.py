@@ -60,9 +60,10 @@ def _listed(desk: Desk, open_: list[JoinRequest]) -> Reply:
         who = (asker.name if asker else None) or words.REQUEST_NAMELESS
         note = words.REQUEST_NOTE.format(note=" ".join(one.note.split())) if one.note else ""
         day = written_day(one.at.astimezone(ZONE).date())
-        lines.append(words.REQUEST_ROW.format(who=who, unit=unit, role=words.ROLES[one.role], day=day, note=note))
-        choices.append(Choice(f"duyet:yes:{one.id}", words.REQUEST_YES.format(who=who, unit=unit)))
-        choices.append(Choice(f"duyet:no:{one.id}", words.REQUEST_NO.format(who=who, unit=unit)))
+        about = {"who": who, "unit": unit, "role": words.ROLES[one.role]}
+        lines.append(words.REQUEST_ROW.format(**about, day=day, note=note))
+        choices.append(Choice(f"duyet:yes:{one.id}", words.REQUEST_YES.format(**about)))
+        choices.append(Choice(f"duyet:no:{one.id}", words.REQUEST_NO.format(**about)))
     if len(open_) > LISTED:
         lines.append(words.REQUESTS_MORE.format(count=len(open_) - LISTED))
     return Reply("\n".join(lines), tuple(choices))

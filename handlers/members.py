@@ -66,7 +66,7 @@ def _listed(desk: Desk, message: IncomingMessage, person: Person, unit: Unit) ->
             last = one
         lines.append(_row(one, who))
         if may(person, "manage_members", one.id, tree):
-            choices += [_end_choice(who, role) for _, role in roles_in(one, [who])]
+            choices += [_end_choice(desk, who, role) for _, role in roles_in(one, [who])]
     if len(rows) > LISTED:
         lines.append(words.MEMBERS_MORE.format(count=len(rows) - LISTED))
     if len(choices) > SHOWN and len({one.id for one, _ in rows}) > 1:
@@ -81,9 +81,8 @@ def _row(unit: Unit, who: Person) -> str:
     return words.MEMBERS_ROW.format(who=who.name or words.NAMELESS, roles=roles, reach=reach)
 
 
-def _end_choice(who: Person, one: Membership) -> Choice:
-    label = words.END_ROLE.format(who=who.name or words.NAMELESS, role=words.ROLES[one.role])
-    return Choice(f"thoi:{one.unit}:{one.id}", label)
+def _end_choice(desk: Desk, who: Person, one: Membership) -> Choice:
+    return Choice(f"thoi:{one.unit}:{one.id}", words.END_ROLE.format(**_about(desk, who, one)))
 
 
 @action("thoi")
