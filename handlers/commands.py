@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import messages
+from handlers.answers import local_day
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.flows import KEY
-from handlers.rights import offices_of
+from handlers.rights import abilities, offices_of
 from handlers.table import action_of, command, commands
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import fold
@@ -66,9 +67,11 @@ def start(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> 
 @command("trogiup", "Hướng dẫn sử dụng", "help", "huongdan")
 def help_(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """What the assistant can do, and the commands that the person can use."""
-    person = desk.caller(message)
-    office = person is not None and bool(person.operator or offices_of(person, desk.register.tree()))
-    whose = {"all", *(("member",) if person else ()), *(("office",) if office else ())}
+    person, tree = desk.caller(message), desk.register.tree()
+    whose: set[str] = {"all"}
+    if person is not None:
+        office = person.operator or offices_of(person, tree)
+        whose |= {"member", *(("office",) if office else ()), *abilities(person, tree, local_day(message))}
     lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in commands() if entry.listed and entry.who in whose)
     return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
 

@@ -21,7 +21,7 @@ LISTED = 30
 """At most so many people are listed."""
 
 
-@command("thanhvien", "Xem thành viên của đơn vị", who="member")
+@command("thanhvien", "Xem thành viên của đơn vị", who="see_members")
 def members(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """The members of one's own unit, or of the one that is named."""
     if not message.sender.private:

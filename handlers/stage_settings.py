@@ -23,7 +23,7 @@ MOST = 10
 REMINDED: tuple[Role, ...] = ("secretary", "head")
 
 
-@command("nhacviec", "Xem và đổi mốc nhắc của đơn vị", "mocnhac", who="member")
+@command("nhacviec", "Xem và đổi mốc nhắc của đơn vị", "mocnhac", who="set_stages")
 def stages(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """When the member's unit, or the one named, is reminded, and who of it."""
     view = look(desk, message)

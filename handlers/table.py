@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handlers.types import IncomingMessage, Outcome, Session
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
+    from handlers.rights import Action
+
+    Who = Literal["all", "member", "office"] | Action
 
 Run = Callable[["Desk", IncomingMessage, Session, str], Outcome]
 
@@ -18,7 +21,8 @@ Run = Callable[["Desk", IncomingMessage, Session, str], Outcome]
 class Command:
     """A command: its name without the slash, other names, what it is for, and what it does with the words after it.
 
-    `who`: "all", "member" (an account) or "office"; it says whom the help and the menu show it to, and guards nothing.
+    `who`: "all", "member" (an account), "office", or what one must be allowed to do to some unit; it says whom the help
+    and the menu show it to, and guards nothing.
     """
 
     name: str
@@ -26,7 +30,7 @@ class Command:
     run: Run
     aliases: tuple[str, ...] = ()
     listed: bool = True
-    who: str = "all"
+    who: Who = "all"
 
 
 COMMAND_TO: Mapping[str, str] = {
@@ -40,7 +44,7 @@ _COMMANDS: dict[str, Command] = {}
 _ACTIONS: dict[str, Run] = {}
 
 
-def command(name: str, help_: str, *aliases: str, listed: bool = True, who: str = "all") -> Callable[[Run], Run]:
+def command(name: str, help_: str, *aliases: str, listed: bool = True, who: Who = "all") -> Callable[[Run], Run]:
     """Enter a function in the table of commands."""
 
     def enter(run: Run) -> Run:

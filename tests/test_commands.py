@@ -1,19 +1,24 @@
 """Commands, and the member's own unit."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from handlers import messages
 from handlers.asking import Assistant
 from handlers.chain import all_commands
 from handlers.commands import command_handler
 from handlers.desk import Desk
 from handlers.table import COMMAND_TO, lasts
 from handlers.types import Address, IncomingMessage, Outcome, Send, Session
-from tests.world import OPERATOR, address, world
+from tests.world import OPERATOR, ROLES, address, world
 
-WHO = {"all", "member", "office"}
+MEMBER = {"all", "member"}
+SECRETARY = {*MEMBER, "submit", "set_stages", "see_members"}
+OFFICE = {*SECRETARY, "office"}
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
 
@@ -53,7 +58,10 @@ def test_help_lists_what_anybody_can_use(desk: Desk) -> None:
         assert (f"/{entry.name}:" in text) == (entry.listed and entry.who == "all"), entry.name
 
 
-@pytest.mark.parametrize(("person", "seen"), [("thu-ky-a", {"all", "member"}), ("van-phong-so", WHO), (OPERATOR, WHO)])
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [("thanh-vien-a", MEMBER), ("thu-ky-a", SECRETARY), ("van-phong-so", OFFICE), (OPERATOR, OFFICE)],
+)
 def test_help_lists_what_a_person_can_use(assistant: Assistant, person: str, seen: set[str]) -> None:
     storage = world()
     message = IncomingMessage("1", address(person), AT, "/trogiup")
@@ -61,6 +69,19 @@ def test_help_lists_what_a_person_can_use(assistant: Assistant, person: str, see
     storage.close()
     for entry in all_commands():
         assert (f"/{entry.name}:" in text) == (entry.listed and entry.who in seen), entry.name
+        assert entry.who in OFFICE
+
+
+@pytest.mark.parametrize("person", list(ROLES))
+def test_help_names_no_command_that_is_then_refused(assistant: Assistant, person: str) -> None:
+    storage = world()
+    handle = command_handler(Desk(assistant, storage.register))
+    message = IncomingMessage("1", address(person), AT, "/trogiup")
+    session = Session(message.sender.session_key)
+    offered = re.findall(r"^/(\w+):", said(handle(message, session)), re.M)
+    answers = {name: said(handle(replace(message, text=f"/{name}"), session)) for name in offered}
+    storage.close()
+    assert not [name for name, answer in answers.items() if messages.NOT_ALLOWED in answer]
 
 
 def test_every_choice_that_leads_to_a_command_is_an_action_and_the_command_is_one(desk: Desk) -> None:
