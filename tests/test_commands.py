@@ -14,7 +14,7 @@ from handlers.commands import command_handler
 from handlers.desk import Desk
 from handlers.table import COMMAND_TO, lasts
 from handlers.types import Address, IncomingMessage, Outcome, Send, Session
-from tests.world import OPERATOR, ROLES, address, world
+from tests.world import OPERATOR, OPERATORS, ROLES, address, world
 
 MEMBER = {"all", "member"}
 SECRETARY = {*MEMBER, "submit", "set_stages", "see_members"}
@@ -82,6 +82,19 @@ def test_help_names_no_command_that_is_then_refused(assistant: Assistant, person
     answers = {name: said(handle(replace(message, text=f"/{name}"), session)) for name in offered}
     storage.close()
     assert not [name for name, answer in answers.items() if messages.NOT_ALLOWED in answer]
+
+
+def test_anybody_learns_the_name_that_the_settings_take_in_private_only(assistant: Assistant) -> None:
+    storage = world()
+    handle = command_handler(Desk(assistant, storage.register))
+    answers = [
+        said(handle(IncomingMessage("1", sender, AT, "/toilaai"), Session(sender.session_key)))
+        for sender in (address("khach", "web"), address(OPERATOR), Address("console", "group", OPERATOR))
+    ]
+    storage.close()
+    assert "web:khach\n" in answers[0] and "OPERATORS" in answers[0]
+    assert f"{OPERATORS[0]}\n" in answers[1] and "đang ghi mã này là người vận hành" in answers[1]
+    assert answers[2] == messages.NOT_PRIVATE
 
 
 def test_every_choice_that_leads_to_a_command_is_an_action_and_the_command_is_one(desk: Desk) -> None:
