@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import ZONE, local_day
+from handlers.choosing import nowhere
 from handlers.desk import Desk
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, reply_to
 from handlers.people import UNIT_ROLES, Person, Unit
@@ -48,7 +49,7 @@ def requests(desk: Desk, message: IncomingMessage, session: Session, rest: str) 
     tops = offices_of(person, tree)
     overseen = [unit.id for top in tops for unit in tree.under(top) if may(person, "manage_members", unit.id, tree)]
     if not overseen:
-        return reply_to(message, session, Reply(messages.NOT_ALLOWED))
+        return reply_to(message, session, nowhere(desk, message, person))
     open_ = desk.register.join_requests(overseen)
     return reply_to(message, session, _listed(desk, open_) if open_ else Reply(words.REQUESTS_NONE))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers import messages
 from handlers import messages_duties as words
-from handlers.choosing import unit_step
+from handlers.choosing import nowhere, unit_step
 from handlers.desk import Desk
 from handlers.duties import Occurrence
 from handlers.duty_words import day_words, line, title_of
@@ -32,7 +32,7 @@ def extend(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
     if isinstance(view, str):
         return reply_to(message, session, Reply(view))
     if not offices_of(view.person, view.duties.tree):
-        return reply_to(message, session, Reply(words.OFFICE_ONLY))
+        return reply_to(message, session, nowhere(desk, message, view.person, words.OFFICE_ONLY))
     return begin(EXTEND, desk, message, session)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import local_day
-from handlers.choosing import SHOWN, matching, meant, not_found, own_unit, unit_choices
+from handlers.choosing import SHOWN, matching, meant, not_found, nowhere, own_unit, unit_choices
 from handlers.desk import Desk
 from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.people import Membership, Person, Unit
@@ -34,7 +34,9 @@ def members(desk: Desk, message: IncomingMessage, session: Session, rest: str) -
     unit = meant(found, rest or found[0].id) if found else None
     if unit is not None:
         return reply_to(message, session, _listed(desk, message, person, unit))
-    text = not_found(found, rest) if rest else words.MEMBERS_WHICH if found else messages.NOT_ALLOWED
+    if not found and not rest:
+        return reply_to(message, session, nowhere(desk, message, person))
+    text = not_found(found, rest) if rest else words.MEMBERS_WHICH
     choices = unit_choices(found[:SHOWN], desk.register.tree())
     return reply_to(message, session, Reply(text, tuple(Choice(f"nguoi:{one.id}", one.label) for one in choices)))
 

@@ -74,6 +74,12 @@ TOLD_APPROVED = "Đề nghị của anh/chị đã được duyệt: từ nay an
 TOLD_DECLINED = "Đề nghị tham gia {unit} của anh/chị chưa được duyệt.{reason}"
 TOLD_REASON = " Lý do: {reason}"
 
+# Nothing to do it to
+UNITS_NONE = (
+    "Chưa có đơn vị nào nên chưa làm được việc này. Anh/chị lập đơn vị đầu tiên (gõ /donvi, chọn “Thêm đơn vị”),"
+    " hoặc nhập cả danh sách trên máy chạy trợ lý: python -m bot units import TỆP --write"
+)
+
 # People
 MEMBERS_WHICH = "Anh/chị xem thành viên của đơn vị nào?"
 MEMBERS_NONE = "{unit} chưa có thành viên nào."

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from handlers import messages
 from handlers import messages_duties as words
-from handlers.choosing import unit_choices, unit_step
+from handlers.choosing import nowhere, unit_choices, unit_step
 from handlers.desk import Desk
 from handlers.duties import Duty
 from handlers.duty_words import day_words
@@ -39,7 +39,7 @@ def own_duties(desk: Desk, message: IncomingMessage, session: Session, rest: str
         return reply_to(message, session, Reply(view))
     owners = _owners(view)
     if not owners:
-        return reply_to(message, session, Reply(words.OFFICE_ONLY))
+        return reply_to(message, session, nowhere(desk, message, view.person, words.OFFICE_ONLY))
     standing = _standing(view)
     if not standing:
         return begin(ADD, desk, message, session)
