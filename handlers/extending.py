@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers import messages
 from handlers import messages_duties as words
-from handlers.choosing import nowhere, unit_step
+from handlers.choosing import matching, meant, not_found, nowhere, unit_step
 from handlers.desk import Desk
 from handlers.duties import Occurrence
 from handlers.duty_words import day_words, line, title_of
@@ -27,13 +27,21 @@ TOLD = ("secretary", "head")
 
 @command("giahan", "Gia hạn cho một đơn vị", who="office")
 def extend(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """Open the dialogue on an extension."""
+    """Open the dialogue on an extension, for the unit that is named."""
     view = look(desk, message)
     if isinstance(view, str):
         return reply_to(message, session, Reply(view))
     if not offices_of(view.person, view.duties.tree):
         return reply_to(message, session, nowhere(desk, message, view.person, words.OFFICE_ONLY))
-    return begin(EXTEND, desk, message, session)
+    found = matching(desk, message, rest, "rule") if rest else []
+    if rest and not found:
+        return reply_to(message, session, Reply(not_found(found, rest)))
+    unit = meant(found, rest)
+    if unit is None:
+        return begin(EXTEND, desk, message, session)
+    if not _from_above(view, unit):
+        return reply_to(message, session, Reply(words.EXTEND_NOT_SELF))
+    return begin(EXTEND, desk, message, session, unit=unit.id)
 
 
 def _from_above(view: Look, unit: Unit) -> bool:

@@ -262,7 +262,7 @@ ADD = flow(
         (
             Step("owner", _ask_owner, _read_owner, relevant=_several),
             Step("title", lambda talk: Reply(words.OWN_TITLE), _read_line(TITLE)),
-            Step("units", _ask_units, _one_of((_ALL, ("tat ca",)), (_SOME, ("chon",)))),
+            Step("units", _ask_units, _one_of((_ALL, ("tat ca",)), (_SOME, ("chon", "chon tung", "tung don vi")))),
             *(_unit_step(number) for number in range(MOST_UNITS)),
             Step("day", lambda talk: Reply(words.OWN_DAY), _read_day),
             Step(
