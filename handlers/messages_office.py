@@ -89,7 +89,7 @@ KINDS = {
     "province": "Cấp tỉnh",
     "commune": "Cấp xã",
     "department": "Sở, ban, ngành",
-    "hospital": "Cơ sở y tế",
+    "hospital": "Bệnh viện, cơ sở y tế",
     "school": "Trường học",
     "other": "Đơn vị khác",
 }

@@ -29,7 +29,7 @@ KINDS = {
     "province": "tỉnh, thành phố",
     "commune": "xã, phường, đặc khu",
     "department": "sở, ban, ngành",
-    "hospital": "bệnh viện, trung tâm y tế",
+    "hospital": "bệnh viện, cơ sở y tế",
     "school": "trường học",
     "other": "đơn vị khác",
 }
@@ -105,7 +105,7 @@ ROLE_AT = "{role} của {unit}"
 # Units
 OWN_UNITS = "Đơn vị của anh/chị:"
 OWN_UNIT_ROW = "- {unit} ({about}): {roles}"
-OWN_OPERATOR = "Anh/chị là người quản trị."
+OWN_OPERATOR = "Anh/chị là người vận hành."
 OWN_NONE = "Anh/chị chưa thuộc đơn vị nào. Có mã mời thì gõ /thamgia và mã; chưa có thì gõ /thamgia."
 ABOUT_UNDER = "thuộc {above}"
 PLACE_KNOWN = "Khi trả lời câu hỏi, tôi ưu tiên: {what}. Gõ /donvi và tỉnh, ngành để đổi; gõ /quen để xóa."

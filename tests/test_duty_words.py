@@ -79,7 +79,9 @@ def test_who_decided_on_a_date_when_and_why(assistant: Assistant) -> None:
 def test_the_offices_own_names_who_made_it(assistant: Assistant) -> None:
     text = card(owed(assistant, "own"), date(2026, 5, 1), assistant.calendar)
     assert "Hạn do Sở Y tế Thanh Hóa đặt." in text
-    assert "Nguồn: do Sở Y tế Thanh Hóa đặt" in text
+    assert text.count("do Sở Y tế Thanh Hóa đặt") == 1
+    ruled = card(owed(assistant, "own", kind="confirm"), date(2026, 5, 1), assistant.calendar)
+    assert "Nguồn: do Sở Y tế Thanh Hóa đặt" in ruled
     assert "Nơi nhận" not in text
 
 

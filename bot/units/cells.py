@@ -31,6 +31,7 @@ _BEGINNING: Final[dict[str, Kind]] = {
     "nganh": "department",
     "phong": "department",
     "benh vien": "hospital",
+    "co so y te": "hospital",
     "tram y te": "hospital",
     "trung tam y te": "hospital",
     "truong": "school",
