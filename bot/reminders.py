@@ -161,7 +161,7 @@ class Reminders:
         channels: set[str] = set()
         for letter in unreached:
             channel, key = letter["channel"], letter["letter"]
-            if letter["status"] == "failed":
+            if letter["status"] == "failed" and letter["settled_at"] is not None:
                 self._storage.people.block(channel, letter["user"], now)
                 self._storage.records.changes["contacts"] += 1
             if key.startswith(PREFIX):
