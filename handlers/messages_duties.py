@@ -183,7 +183,12 @@ UNDONE = "Đã bỏ ghi: {unit} chưa nộp {title}. Tôi sẽ nhắc tiếp the
 
 # Stages
 STAGES_WHICH = "Anh/chị xem mốc nhắc của đơn vị nào?"
-STAGES_SHOWN = "{unit} được nhắc: {stages} ({whose})."
+STAGES_SHOWN = "Thư ký của {unit} được nhắc: {stages} ({whose})."
+STAGES_ABOVE = (
+    "Trưởng ban (từ trước hạn 1 ngày làm việc) và Cơ quan Thường trực (sau hạn) vẫn được báo theo mốc của cấp trên:"
+    " {stages}."
+)
+STAGES_BELOW = "Các đơn vị trực thuộc chưa đặt mốc riêng cũng theo mốc này."
 STAGES_OWN = "đơn vị tự đặt"
 STAGES_USUAL = "theo mốc chung"
 STAGES_BEFORE = "trước hạn {days} ngày làm việc"
@@ -202,5 +207,9 @@ STAGES_ASK = (
 STAGES_UNREADABLE = "Anh/chị chỉ gõ các số, ví dụ “14 7 3 1 0 +1 +3”."
 STAGES_FAR = "Mỗi mốc cách hạn nhiều nhất {most} ngày làm việc."
 STAGES_MANY = "Nhiều nhất {most} mốc. Anh/chị bớt lại giúp tôi."
-STAGES_PREVIEW = "{unit} sẽ được nhắc: {stages}. Lưu chứ ạ?"
+STAGES_NO_DIGEST = (
+    "Các mốc này không có ngày nào sau hạn (như +1), nên Cơ quan Thường trực sẽ không còn nhận tin báo các đơn vị trực"
+    " thuộc {unit} chưa gửi báo cáo. Anh/chị vẫn đặt như vậy?"
+)
+STAGES_PREVIEW = "Thư ký của {unit} sẽ được nhắc: {stages}."
 STAGES_SET = "Đã lưu mốc nhắc của {unit}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -249,6 +249,48 @@ def test_a_unit_s_own_stages_count(office: Office) -> None:
     assert "thu-ky-a" in office.tick(at("2026-05-22"))
 
 
+def whom(office: Office, days: Iterable[str]) -> dict[str, set[str]]:
+    """Who hears of the hospitals' report on each of these days."""
+    return {day: told for day in days if (told := hospitals(office.tick(at(day))))}
+
+
+def test_a_unit_s_own_stages_are_not_its_head_s_nor_the_office_s(office: Office) -> None:
+    office.store(Record("stages", {"unit": "bv-a", "days": "-20"}))
+    office.submit("bv-b")
+    told = whom(office, ("2026-04-29", "2026-05-11", "2026-05-28", "2026-05-29", "2026-06-01", "2026-06-03"))
+    assert told == {
+        "2026-04-29": {"thu-ky-a"},
+        "2026-05-28": {"truong-a"},
+        "2026-05-29": {"truong-a"},
+        "2026-06-01": {"truong-a", "van-phong-so"},
+        "2026-06-03": {"truong-a", "van-phong-so"},
+    }
+
+
+def test_an_office_s_stages_are_those_of_heads_and_of_its_digest(office: Office) -> None:
+    office.store(
+        Record("stages", {"unit": "so-y-te", "days": "-2 0 2"}), Record("stages", {"unit": "bv-b", "days": "0"})
+    )
+    told = whom(office, ("2026-05-27", "2026-05-28", "2026-05-29", "2026-06-01", "2026-06-02"))
+    assert told == {
+        "2026-05-27": {"thu-ky-a"},
+        "2026-05-29": {"thu-ky-a", "truong-a", "thu-ky-b"},
+        "2026-06-02": {"thu-ky-a", "truong-a", "van-phong-so"},
+    }
+
+
+def test_who_is_secretary_and_head_hears_the_latest_stage_once(office: Office) -> None:
+    leave = {"id": "thu-ky-a@bv-a:secretary", "until": "2026-05-01"}
+    office.store(
+        Record("memberships", leave),
+        *person_records("hai-vai", [("bv-a", "secretary"), ("bv-a", "head")], BEGAN.date()),
+    )
+    office.store(Record("stages", {"unit": "bv-a", "days": "-10 0"}))
+    assert office.tick(at("2026-05-28")).count("hai-vai") == 1
+    assert dict(office.told)["hai-vai"].count("Đơn vị: Bệnh viện A") == 1
+    assert [one.stage for one in office.storage.register.notices(["hai-vai"], BEGAN, "reminder")] == [-1]
+
+
 def test_a_tick_in_parts_tells_the_same(office: Office) -> None:
     now = at("2026-05-28")
     counts = []
@@ -278,6 +320,13 @@ def test_the_office_is_told_in_one_digest_with_what_it_can_do(office: Office) ->
     text = dict(office.told)["van-phong-so"]
     assert "Bệnh viện A, Bệnh viện B" in text
     assert f"nhac:so-y-te:{handle_of(FIRST_HALF, 2026, 'so-y-te')}" in text
+
+
+def test_who_writes_after_a_letter_failed_is_reached_there_again(office: Office) -> None:
+    office.tick(at("2026-05-20"), status="failed")
+    with office.storage.transaction():
+        office.storage.people.greet(address("thu-ky-a"), at("2026-05-20", "07:00"))
+    assert office.tick(at("2026-05-20", "10:00")) == ["thu-ky-a"]
 
 
 def test_somebody_who_comes_back_is_told_what_still_matters(office: Office) -> None:

@@ -415,11 +415,32 @@ def test_stages_are_shown_and_changed_after_a_preview(people: Speakers) -> None:
 
 def test_units_without_stages_have_those_of_the_office_above(people: Speakers) -> None:
     people.press("van-phong-so", "moc:so-y-te")
-    people.say("van-phong-so", "5", "lưu")
+    people.say("van-phong-so", "5 +2", "lưu")
     assert "trước hạn 5 ngày" in people.say("thu-ky-a", "/nhacviec").text
     people.press("van-phong-so", "moc:bv-a")
     people.say("van-phong-so", "mặc định", "lưu")
     assert people.storage.register.stages()["bv-a"] == STAGES
+
+
+def test_stages_of_a_unit_say_that_its_head_and_the_office_keep_theirs(people: Speakers) -> None:
+    people.press("thu-ky-a", "moc:bv-a")
+    preview = people.say("thu-ky-a", "30")
+    assert "Thư ký của Bệnh viện A sẽ được nhắc: trước hạn 30 ngày làm việc." in preview.text
+    assert "theo mốc của cấp trên: trước hạn 14, 7, 3, 1 ngày làm việc; đúng ngày cuối; sau hạn 1, 3" in preview.text
+    people.say("thu-ky-a", "lưu")
+    assert "Cơ quan Thường trực (sau hạn) vẫn được báo" in people.say("truong-a", "/nhacviec").text
+
+
+@pytest.mark.parametrize(("answers", "stored"), [(("có", "lưu"), {"so-y-te": (-3, 0)}), (("không",), {})])
+def test_an_office_says_twice_that_its_digest_may_stop(
+    people: Speakers, answers: tuple[str, ...], stored: dict[str, tuple[int, ...]]
+) -> None:
+    people.press("van-phong-so", "moc:so-y-te")
+    asked = people.say("van-phong-so", "3 0")
+    assert "sẽ không còn nhận tin báo các đơn vị trực thuộc Sở Y tế Thanh Hóa chưa gửi" in asked.text
+    assert people.storage.register.stages() == {}
+    people.say("van-phong-so", *answers)
+    assert people.storage.register.stages() == stored
 
 
 @pytest.mark.parametrize("action", ["moc", "xemnhac"])
