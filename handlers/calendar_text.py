@@ -14,6 +14,7 @@ from handlers.people import Person, Unit
 from handlers.register import Register, Submission
 from handlers.rights import may
 from handlers.stages import stage_day
+from knowledge.duedates import yearly_day
 from knowledge.ics import Event, render_events
 from knowledge.model import Fact
 from knowledge.wording import written_day
@@ -106,4 +107,4 @@ def _day_of_year(fact: Fact, start: date, end: date) -> Iterator[Event]:
 
 def _on(month_day: str, year: int) -> date:
     month, day = map(int, month_day.split("-"))
-    return date(year, month, 28 if (month, day) == (2, 29) and year % 4 else day)
+    return yearly_day(year, month, day)

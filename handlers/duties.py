@@ -10,7 +10,7 @@ from typing import Literal
 
 from handlers.messages_duties import OWN_SOURCE
 from handlers.people import Tree, Unit
-from knowledge.duedates import day_in_year, stated_day
+from knowledge.duedates import day_in_year, stated_day, yearly_day
 from knowledge.fact_entries import heading_of
 from knowledge.gazetteer import Gazetteer
 from knowledge.load import Knowledge
@@ -63,8 +63,7 @@ class Duty:
             return day_in_year(self.deadline, year)
         if self.month_day is None:
             return None
-        month, day = self.month_day
-        return date(year, month, 28 if (month, day) == (2, 29) and year % 4 else day)
+        return yearly_day(year, *self.month_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from handlers.rights import offices_of
 from handlers.ruling import day_off_warning
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from knowledge.duedates import LEAP_DAY
 from knowledge.text.normalise import clean, fold
 from knowledge.wording import in_sentence
 
@@ -101,7 +102,7 @@ def _own(view: Look | str, id_: str) -> Duty | str:
 def _when(duty: Duty) -> str:
     month, day = duty.month_day or (1, 1)
     if duty.recurs:
-        return words.EVERY_YEAR.format(day=f"{day}/{month}")
+        return words.EVERY_YEAR.format(day=f"{day}/{month}", leap=words.EVERY_LEAP if (month, day) == LEAP_DAY else "")
     return words.ONCE_ON.format(day=f"{day}/{month}/{duty.year}")
 
 
@@ -227,13 +228,20 @@ def _preview(talk: Talk) -> Reply:
     day, values = date.fromisoformat(talk.values["day"]), talk.values
     lines = (
         words.OWN_PREVIEW.format(title=values["title"], unit=owner.name, units=_for_whom(talk, owner, view)),
-        (words.PREVIEW_YEARLY if values["recurs"] == _YEARLY else words.PREVIEW_ONCE).format(due=day_words(day)),
+        _preview_day(day, yearly=values["recurs"] == _YEARLY),
         day_off_warning(view, day),
         words.CARD_RECIPIENT.format(recipient=values["recipient"]) if values["recipient"] else "",
         words.PREVIEW_TEMPLATE.format(template=values["template"]) if values["template"] else "",
         words.SURE,
     )
     return Reply("\n".join(line for line in lines if line), yes_or_no(words.SAVE, words.DROP))
+
+
+def _preview_day(day: date, *, yearly: bool) -> str:
+    form = words.PREVIEW_ONCE
+    if yearly:
+        form = words.PREVIEW_LEAP if (day.month, day.day) == LEAP_DAY else words.PREVIEW_YEARLY
+    return form.format(due=day_words(day))
 
 
 def _made(talk: Talk) -> Outcome:

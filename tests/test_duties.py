@@ -152,7 +152,10 @@ def test_a_duty_that_does_not_recur_is_owed_once_and_one_that_ended_no_more(assi
     assert "own" not in owed(ended, "bv-a", 2027)
 
 
-@pytest.mark.parametrize(("year", "last"), [(2027, date(2027, 2, 28)), (2028, date(2028, 2, 29))])
+@pytest.mark.parametrize(
+    ("year", "last"),
+    [(2027, date(2027, 2, 28)), (2028, date(2028, 2, 29)), (2100, date(2100, 2, 28)), (2400, date(2400, 2, 29))],
+)
 def test_29_february_is_the_end_of_any_february(assistant: Assistant, year: int, last: date) -> None:
     duties = duties_of(assistant, own=[replace(OWN, month_day=(2, 29), year=2024)])
     assert owed(duties, "bv-a", year)["own"].due == last

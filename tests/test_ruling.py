@@ -367,6 +367,14 @@ def test_a_deadline_is_ended_by_its_office_after_a_question(people: Speakers) ->
     assert people.rows("duties")[0]["ended"] == "2026-11-24"
 
 
+def test_a_yearly_29_february_says_what_it_is_in_other_years(people: Speakers) -> None:
+    people.say("van-phong-so", "/themhan", "Báo cáo nhuận", "1", "29/2/2028", "mỗi năm", "bỏ qua")
+    preview = people.say("van-phong-so", "bỏ qua")
+    assert "Chậm nhất thứ Ba 29/2/2028; các năm sau là 29/2 ở năm nhuận, 28/2 ở năm không nhuận." in preview.text
+    people.say("van-phong-so", "lưu")
+    assert "chậm nhất 29/2 mỗi năm (năm không nhuận là 28/2)" in people.say("van-phong-so", "/themhan").text
+
+
 def test_nobody_else_ends_or_makes_a_deadline(people: Speakers) -> None:
     id_ = made(people, "Báo cáo cán bộ nữ", "1", "trước 1/3", "1", "bỏ qua", "bỏ qua")
     for who in OUTSIDERS:

@@ -348,8 +348,9 @@ class Model:
 def _own_day(duty: DutyFacts, year: int) -> date | None:
     if year < duty.year or (year > duty.year and not duty.recurs):
         return None
-    leap = year % 4 == 0
-    day = date(year, duty.month, 28 if (duty.month, duty.day) == (2, 29) and not leap else duty.day)
+    day = date(year, duty.month, 1) + timedelta(duty.day - 1)
+    if day.month != duty.month:
+        day -= timedelta(1)
     return None if duty.ended and duty.ended <= day else day
 
 
