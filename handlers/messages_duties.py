@@ -74,6 +74,7 @@ OUTLINE_PARTS = "Anh/chị chọn một mục dưới đây để xem yêu cầu
 LATER = "Tôi sẽ nhắc lại {title} vào {day}."
 TURN_OFF_SURE = "Tắt mọi nhắc về việc này với riêng anh/chị: {title}, {unit}?"
 TURNED_OFF = "Đã tắt nhắc {title}. Hạn báo cáo vẫn giữ nguyên."
+NOTHING_TO_REMIND = "{unit} đã nộp {title} ngày {day}, nên không còn nhắc việc này nữa."
 TURNED_ON = "Đã bật lại nhắc {title}."
 
 # Answers that cannot be used

@@ -69,6 +69,10 @@ class Submission:
     by: str | None = None
 
 
+ON_AGAIN = ""
+"""Stored in place of the day of a mute that was taken back: it is no mute any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mute:
     """A person does not want to hear of an occurrence: until a day, or ever again (None)."""

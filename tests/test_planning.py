@@ -164,6 +164,15 @@ def test_what_is_turned_off_is_not_told_and_what_is_put_off_is_told_again_once(o
     assert "thu-ky-b" not in office.tick(at("2026-05-26"))
 
 
+def test_what_is_turned_on_again_is_told_as_if_it_had_never_been_off(office: Office) -> None:
+    office.tick(at("2026-05-20"))
+    for again_on in ("2026-05-21", None, ""):
+        office.store(Record("mutes", {"person": "thu-ky-a", "handle": A, "again_on": again_on}))
+    assert "thu-ky-a" not in office.tick(at("2026-05-21"))
+    assert "thu-ky-a" in office.tick(at("2026-05-26"))
+    assert "hẹn nhắc lại" not in dict(office.told)["thu-ky-a"]
+
+
 def test_several_things_of_a_day_are_one_message(office: Office) -> None:
     office.store(*person_records("hai-noi", [("bv-a", "secretary"), ("bv-b", "secretary")], BEGAN.date()))
     assert office.tick(at("2026-05-26")).count("hai-noi") == 1

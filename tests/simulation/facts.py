@@ -109,7 +109,11 @@ class Facts:
                     self.stages[str(row["unit"])] = tuple(sorted(int(one) for one in str(row["days"]).split()))
                     self.structure += 1
                 case "mutes":
-                    self.mutes[str(row["person"]), str(row["handle"])] = _day(row["again_on"])
+                    who = str(row["person"]), str(row["handle"])
+                    if row["again_on"] == "":
+                        self.mutes.pop(who, None)
+                    else:
+                        self.mutes[who] = _day(row["again_on"])
 
     def wrote(self, person: str, channel: str, user: str, now: datetime) -> None:
         contact = self.contacts[person][channel, user]
