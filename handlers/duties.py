@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from handlers.messages_duties import OWN_SOURCE
-from handlers.people import Tree, Unit
+from handlers.people import Kind, Tree, Unit
 from knowledge.duedates import day_in_year, stated_day, yearly_day
 from knowledge.fact_entries import heading_of
 from knowledge.gazetteer import Gazetteer
@@ -22,6 +22,9 @@ Basis = Literal["stated", "projected", "confirmed", "changed", "extended", "own"
 """Stated by a directive of that year; carried from an earlier year; confirmed, changed or extended by the office;
 or the office's own."""
 RulingKind = Literal["confirm", "change", "extend", "cancel"]
+
+_NEVER_LEADS: frozenset[Kind] = frozenset({"commune", "hospital", "school"})
+"""Kinds of units that stand at the head of no province, whatever lies under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Duty:
     """For the office's own: the units that owe it; empty for all that lie under the owner."""
     ended: date | None = None
     """From this day on nothing more falls due."""
+
+    @property
+    def who(self) -> str:
+        """The directive's own words for who owes it; empty for the office's own."""
+        return self.deadline.who if self.deadline else ""
 
     @property
     def written(self) -> str:
@@ -246,6 +254,8 @@ class Duties:
         return replace(duty, source=OWN_SOURCE.format(unit=self.tree.name(duty.owner))) if duty.owner else duty
 
     def _of_directives(self, unit: Unit) -> list[Duty]:
+        if self._leads_province(unit):
+            return []
         key = (unit.province, unit.sector, self._leads_sector(unit))
         if key not in self._bound:
             best: dict[str, Duty] = {}
@@ -283,6 +293,24 @@ class Duties:
         if above is not None and above.sector == unit.sector:
             return False
         return any(child.sector == unit.sector for child in self.tree.under(unit.id)[1:])
+
+    def _leads_province(self, unit: Unit) -> bool:
+        """Whether a unit stands at the head of its province: it issues what binds the others, or receives it.
+
+        One that stands there alone may be anybody's, so it is told what the province owes.
+        """
+        if unit.kind in _NEVER_LEADS or unit.sector is not None or unit.province is None:
+            return False
+        above = self.tree.unit(unit.above)
+        if above is not None and self._same_province(above, unit):
+            return False
+        return any(self._same_province(child, unit) for child in self.tree.under(unit.id)[1:])
+
+    def _same_province(self, unit: Unit, other: Unit) -> bool:
+        """Whether both have a province, and the same one."""
+        if unit.province is None or other.province is None or unit.province == other.province:
+            return unit.province is not None and unit.province == other.province
+        return self._gazetteer.canonical(unit.province) == self._gazetteer.canonical(other.province)
 
     def _ruled(self, duty: Duty, year: int, unit: Unit) -> DueDay | None:
         """The nearest office's latest ruling decides; an extension binds only the unit it was given to."""

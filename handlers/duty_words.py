@@ -40,6 +40,7 @@ def card(occurrence: Occurrence, today: date, calendar: Calendar) -> str:
         words.CARD_RECIPIENT.format(recipient=duty.recipient) if duty.recipient else "",
         # Of the office's own date the line on how sure it is has said who set it.
         words.CARD_SOURCE.format(source=source(occurrence)) if occurrence.day.basis != "own" else "",
+        words.CARD_BINDS.format(who=duty.who) if duty.who else "",
         words.CARD_CAUTION.format(caution=caution) if caution else "",
     ]
     return "\n".join(line for line in lines if line)

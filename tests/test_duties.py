@@ -15,6 +15,7 @@ from handlers.asking import Assistant
 from handlers.duties import Duties, Duty, Occurrence, Ruling, directive_duties, years_around
 from handlers.people import Tree, Unit
 from handlers.stages import STAGES, STILL_MATTERS, reached, stage_day
+from handlers.standing import standing
 from tests.world import UNITS
 
 SINCE = date(2020, 1, 1)
@@ -69,6 +70,44 @@ def test_a_sector_directive_goes_before_that_of_the_whole_province(assistant: As
 
 def test_who_heads_a_sector_is_not_bound_by_what_is_sent_to_it(assistant: Assistant) -> None:
     assert {id_.split(":")[0] for id_ in owed(duties_of(assistant), "so-y-te")} == {"thanh-hoa-2015"}
+
+
+def test_who_heads_a_province_owes_nobody_its_report(assistant: Assistant) -> None:
+    duties = duties_of(assistant)
+    assert owed(duties, "thanh-hoa") == owed(duties, "hai-phong") == {}
+    assert owed(duties, "xa-a") and owed(duties, "so-y-te") and owed(duties, "phuong-c")
+    found = standing(duties, duties.tree, "hai-phong", "hai-phong-2017:bao-cao-tong-ket", 2026, (), (), (), SINCE)
+    assert found is not None
+    assert [row.unit.id for row in found.rows] == ["phuong-c"]
+
+
+def test_the_province_is_headed_also_under_a_ministry_and_by_the_name_it_had(assistant: Assistant) -> None:
+    ministry = Unit("bo", "Bộ", "other", SINCE)
+    top = Unit("top", "Ban tỉnh", "province", SINCE, parent="bo", province="tỉnh Thanh Hóa")
+    duties = duties_of(
+        assistant, units=(ministry, top, Unit("x", "Xã X", "commune", SINCE, "top", province="Thanh Hóa"))
+    )
+    assert owed(duties, "top") == {}
+    assert owed(duties, "x")
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        (Unit("one", "Ban tỉnh", "province", SINCE, province="Thanh Hóa"),),
+        (
+            Unit("one", "Xã X", "commune", SINCE, province="Thanh Hóa"),
+            Unit("school", "Trường X", "school", SINCE, "one", province="Thanh Hóa"),
+        ),
+        (
+            Unit("one", "Sở Y tế", "department", SINCE, province="Thanh Hóa", sector="Y tế"),
+            Unit("bv", "Bệnh viện X", "hospital", SINCE, "one", province="Thanh Hóa", sector="Y tế"),
+        ),
+    ],
+    ids=["alone", "commune", "sector"],
+)
+def test_who_heads_no_province_owes_what_it_asks_for(assistant: Assistant, units: tuple[Unit, ...]) -> None:
+    assert {id_.split(":")[0] for id_ in owed(duties_of(assistant, units=units), "one")} == {"thanh-hoa-2015"}
 
 
 def test_units_of_a_province_without_a_directive_owe_nothing(assistant: Assistant) -> None:

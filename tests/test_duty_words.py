@@ -44,6 +44,7 @@ def test_the_card_says_all_there_is_to_know(assistant: Assistant) -> None:
         "Nơi nhận: Ban Vì sự tiến bộ của phụ nữ Ngành Y tế Thanh Hóa (Sở Y tế Thanh Hóa)",
         "Nguồn: Công văn số 1097/SYT-BVSTBCPN ngày 18/5/2018 của Ban Vì sự tiến bộ của phụ nữ Ngành Y tế"
         " Thanh Hóa (Sở Y tế Thanh Hóa), mục 4, gạch đầu dòng 6: “trước 30/5/2018”",
+        "Văn bản áp dụng cho: Ban vì sự tiến bộ của phụ nữ các đơn vị y tế trong ngành.",
     ]
 
 
@@ -83,6 +84,7 @@ def test_the_offices_own_names_who_made_it(assistant: Assistant) -> None:
     ruled = card(owed(assistant, "own", kind="confirm"), date(2026, 5, 1), assistant.calendar)
     assert "Nguồn: do Sở Y tế Thanh Hóa đặt" in ruled
     assert "Nơi nhận" not in text
+    assert "áp dụng cho" not in text
 
 
 def test_a_stated_date_is_no_projection(assistant: Assistant) -> None:

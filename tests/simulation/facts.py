@@ -16,6 +16,7 @@ Owing = tuple[str, int, str]
 class UnitFacts:
     name: str
     since: date
+    kind: str = "other"
     until: date | None = None
     parent: str | None = None
     office: str | None = None
@@ -145,7 +146,7 @@ class Facts:
         if id_ not in self.units:
             self.units[id_] = UnitFacts(str(row["name"]), date.fromisoformat(str(row["since"])))
         unit = self.units[id_]
-        for column in ("name", "parent", "office", "province", "sector"):
+        for column in ("name", "kind", "parent", "office", "province", "sector"):
             if column in row:
                 setattr(unit, column, row[column])
         if "until" in row:

@@ -294,9 +294,13 @@ class Model:
     def _binding(self, unit: str) -> list[str]:
         one = self.facts.units[unit]
         found: dict[str, Asked] = {}
-        heads_sector = self._heads_sector(unit)
+        heads_sector, heads_province = self._heads_sector(unit), self._heads_province(unit)
         for asked in self._asked.values():
-            if asked.province != one.province or (asked.sector and (asked.sector != one.sector or heads_sector)):
+            if (
+                heads_province
+                or asked.province != one.province
+                or (asked.sector and (asked.sector != one.sector or heads_sector))
+            ):
                 continue
             other = found.get(asked.period)
             if other is None or (asked.sector is not None, asked.year) > (other.sector is not None, other.year):
@@ -319,6 +323,18 @@ class Model:
             one.sector == sector and id_ != unit and unit in self.facts.line(id_)
             for id_, one in self.facts.units.items()
             if one.sector == sector
+        )
+
+    def _heads_province(self, unit: str) -> bool:
+        """Whether others of its province lie below it, and none above; no unit of a field, no commune, no hospital."""
+        one, line = self.facts.units[unit], self.facts.line(unit)
+        if one.sector or not one.province or one.kind in ("commune", "hospital", "school"):
+            return False
+        if len(line) > 1 and self.facts.units[line[1]].province == one.province:
+            return False
+        return any(
+            other.province == one.province and unit in self.facts.line(id_)[1:]
+            for id_, other in self.facts.units.items()
         )
 
     def _last_day(self, duty: str, year: int, unit: str) -> date | None:
