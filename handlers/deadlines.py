@@ -11,7 +11,7 @@ from handlers.choosing import allowed
 from handlers.commands import example, named, unit_words
 from handlers.desk import Desk
 from handlers.duties import Occurrence
-from handlers.duty_words import day_words, line, title_of
+from handlers.duty_words import line, title_of
 from handlers.flows import reply_to
 from handlers.owed import Look, look
 from handlers.people import Unit
@@ -21,7 +21,7 @@ from handlers.table import command
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.duedates import DueDate, upcoming
 from knowledge.text.normalise import clean, fold
-from knowledge.wording import written_day
+from knowledge.wording import day_words, written_day
 
 ROWS = 8
 """At most so many deadlines of a place in one message."""

@@ -8,13 +8,8 @@ from handlers import messages_duties as words
 from handlers.answers import ZONE
 from handlers.duties import DueDay, Occurrence
 from handlers.types import Choice
-from knowledge.wording import in_sentence, written_day
+from knowledge.wording import day_words, in_sentence, written_day
 from knowledge.workdays import Calendar
-
-
-def day_words(day: date) -> str:
-    """A day with its weekday: "thứ Sáu 29/5/2026"."""
-    return words.DAY.format(weekday=words.WEEKDAYS[day.weekday()], day=written_day(day))
 
 
 def moment_words(at: datetime) -> str:
@@ -34,6 +29,7 @@ def card(occurrence: Occurrence, today: date, calendar: Calendar) -> str:
     lines = [
         duty.title,
         words.CARD_UNIT.format(unit=occurrence.unit.name),
+        words.CARD_LAST_WORKING.format(day=day_words(today)) if _is_last_chance(occurrence.day, today) else "",
         words.CARD_DUE.format(due=day_words(occurrence.due), left=_left(occurrence, today, calendar)),
         day_off(occurrence.day, today),
         standing(occurrence),
@@ -50,6 +46,8 @@ def line(occurrence: Occurrence, today: date) -> str:
     """A deadline in one line, for lists; what is projected or overdue is marked."""
     days = (occurrence.due - today).days
     left = words.LEFT_SHORT.format(days=days) if days > 0 else words.TODAY
+    if _is_last_chance(occurrence.day, today):
+        left = words.LAST_WORKING
     marks = words.OVERDUE_MARK if days < 0 else ""
     marks += words.PROJECTED_MARK if occurrence.day.basis == "projected" else ""
     return words.LINE.format(
@@ -70,6 +68,11 @@ def card_choices(occurrence: Occurrence) -> tuple[Choice, ...]:
         Choice(f"mai:{of}", words.REMIND_TOMORROW),
         Choice(f"tat:{of}", words.TURN_OFF),
     )
+
+
+def _is_last_chance(day: DueDay, today: date) -> bool:
+    """Whether today is the last working day before a last day that is a day off."""
+    return today == day.remind_by != day.due
 
 
 def day_off(day: DueDay, today: date) -> str:

@@ -11,7 +11,7 @@ from handlers import messages_duties as words
 from handlers.choosing import matching, meant, not_found, nowhere, unit_step
 from handlers.desk import Desk
 from handlers.duties import Occurrence
-from handlers.duty_words import day_words, line, title_of
+from handlers.duty_words import line, title_of
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.owed import LONG_BEHIND, Look, look, read_day
 from handlers.people import Unit
@@ -20,7 +20,7 @@ from handlers.rights import offices_of
 from handlers.ruling import day_off_warning, read_reason, wrong_day
 from handlers.table import command
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
-from knowledge.wording import written_day
+from knowledge.wording import day_words, written_day
 
 TOLD = ("secretary", "head")
 

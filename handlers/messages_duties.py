@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-DAY = "{weekday} {day}"
-
 # The card of one deadline
 CARD_UNIT = "Đơn vị: {unit}"
 CARD_DUE = "Hạn: chậm nhất {due} ({left})."
-CARD_DAY_OFF = "{due} là ngày nghỉ, nên gửi trước hết {remind_by}."
+CARD_LAST_WORKING = "Ngày làm việc cuối để gửi là hôm nay, {day}."
+CARD_DAY_OFF = "{due} là ngày nghỉ: gửi chậm nhất hết {remind_by}."
 CARD_DAY_OFF_GONE = "{due} là ngày nghỉ; ngày làm việc cuối trước đó ({remind_by}) đã qua, nên gửi ngay."
 CARD_RECIPIENT = "Nơi nhận: {recipient}"
 CARD_SOURCE = "Nguồn: {source}"
@@ -18,6 +16,7 @@ CARD_CAUTION = "Lưu ý: {caution}"
 LEFT = "còn {days} ngày, trong đó {working} ngày làm việc"
 LEFT_SHORT = "còn {days} ngày"
 TODAY = "hôm nay là ngày cuối"
+LAST_WORKING = "hôm nay là ngày làm việc cuối"
 OVERDUE = "quá hạn {days} ngày"
 PROJECTED = "DỰ KIẾN theo quy định năm {base}, Cơ quan Thường trực chưa xác nhận cho năm {year}."
 STATED = "Ngày do văn bản của năm {year} quy định."
@@ -100,7 +99,7 @@ RULED = {
     "change": "Đã đổi ngày {title}: chậm nhất {due}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
     "cancel": "Đã ghi: không phải nộp {title}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
 }
-RULE_DAY_OFF = "Ngày này là ngày nghỉ, các đơn vị nên gửi trước hết {last}."
+RULE_DAY_OFF = "Ngày này là ngày nghỉ: các đơn vị gửi chậm nhất hết {last}."
 TELL_UNITS = "Muốn báo cho các đơn vị, anh/chị gõ /thongbao."
 RULE_DAY = (
     "{title}: hiện là {due} ({office}). Ngày cuối được gửi đổi thành ngày nào?"

@@ -6,13 +6,13 @@ from functools import wraps
 
 from handlers import messages_duties as words
 from handlers.duties import Occurrence
-from handlers.duty_words import day_words, title_of
+from handlers.duty_words import title_of
 from handlers.flows import reply_to
 from handlers.owed import Deal, Look, for_occurrence
 from handlers.register import ON_AGAIN
 from handlers.table import action
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
-from knowledge.wording import written_day
+from knowledge.wording import day_words, written_day
 
 
 def is_quiet(view: Look, occurrence: Occurrence) -> bool:

@@ -11,7 +11,6 @@ from handlers import messages_duties as words
 from handlers.choosing import nowhere, unit_choices, unit_step
 from handlers.desk import Desk
 from handlers.duties import Duty
-from handlers.duty_words import day_words
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.owed import Look, look, one_line, read_day
 from handlers.people import Unit
@@ -21,7 +20,7 @@ from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
 from knowledge.duedates import LEAP_DAY
 from knowledge.text.normalise import clean, fold
-from knowledge.wording import in_sentence
+from knowledge.wording import day_words, in_sentence
 
 TITLE, RECIPIENT, TEMPLATE = 200, 200, 2000
 """Letters at most."""

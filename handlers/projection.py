@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers import messages
 from knowledge.duedates import DueDate
-from knowledge.wording import written_day
+from knowledge.wording import day_words, in_sentence, written_day
 
 
 def is_projected(dues: Sequence[DueDate]) -> bool:
@@ -23,7 +23,7 @@ def due_lines(dues: Sequence[DueDate], year: int | None) -> list[str]:
     soon = sorted(dues, key=lambda due: due.due)
     dates = "; ".join(
         messages.DEADLINE_NEXT.format(
-            period=messages.PERIODS[due.period], due=written_day(due.due), left=_left(due).rstrip(".").lower()
+            period=messages.PERIODS[due.period], due=written_day(due.due), left=in_sentence(_left(due).rstrip("."))
         )
         for due in soon
     )
@@ -38,14 +38,27 @@ def _single(due: DueDate, year: int | None) -> list[str]:
         lines.append(messages.DEADLINE_PROJECTED.format(year=due.due.year, due=written_day(due.due), base=year))
     left = _left(due)
     if due.remind_by != due.due:
-        gone = due.days_left < (due.due - due.remind_by).days
-        words = messages.DEADLINE_DAY_OFF_GONE if gone else messages.DEADLINE_DAY_OFF
-        words = words.format(due=written_day(due.due), remind_by=written_day(due.remind_by))
-        left = f"{left} {words}"
+        left = f"{left} {_day_off(due)}"
     return [*lines, left]
 
 
+def _day_off(due: DueDate) -> str:
+    """A word on a last day that is a day off."""
+    days = _working_left(due)
+    form = messages.DEADLINE_DAY_OFF if days > 0 else messages.DEADLINE_DAY_OFF_GONE
+    if days == 0:
+        form = messages.DEADLINE_DAY_OFF_TODAY
+    return form.format(due=written_day(due.due), remind_by=day_words(due.remind_by))
+
+
+def _working_left(due: DueDate) -> int:
+    """Days to the last working day not after the last day."""
+    return due.days_left - (due.due - due.remind_by).days
+
+
 def _left(due: DueDate) -> str:
+    if due.remind_by != due.due and _working_left(due) == 0:
+        return messages.DEADLINE_LAST_WORKING.format(day=day_words(due.remind_by))
     if due.days_left > 0:
         return messages.DEADLINE_LEFT.format(days=due.days_left)
     if due.days_left == 0:

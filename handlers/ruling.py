@@ -12,13 +12,13 @@ from handlers import messages_duties as words
 from handlers.cases import Case, case_named
 from handlers.desk import Desk
 from handlers.duties import RulingKind
-from handlers.duty_words import day_words, moment_words
+from handlers.duty_words import moment_words
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.owed import Look, look, one_line, read_day
 from handlers.table import Run, action
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
 from knowledge.text.normalise import fold
-from knowledge.wording import in_sentence, written_day
+from knowledge.wording import day_words, in_sentence, written_day
 
 BEYOND = timedelta(days=60)
 """A date may be moved so far out of its duty's year."""

@@ -25,6 +25,14 @@ _NAMES = frozenset({"Bác", "Đảng", "Đoàn", "Tết", "UBND"})
 _ROMAN = re.compile(r"[IVX]+\W*")
 
 
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day_words(day: date) -> str:
+    """A day with its weekday: "thứ Sáu 29/5/2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {written_day(day)}"
+
+
 def in_sentence(words: str) -> str:
     """Words that began a line, as they stand within one: a name or an abbreviation keeps its capital."""
     first, _, rest = words.partition(" ")

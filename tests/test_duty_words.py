@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from handlers.asking import Assistant
 from handlers.duties import Duties, Duty, Occurrence, Ruling, directive_duties
-from handlers.duty_words import card, card_choices, day_words, line, title_of
+from handlers.duty_words import card, card_choices, line, title_of
 from handlers.people import Tree
+from knowledge.wording import day_words
 from tests.world import UNITS
 
 FIRST_HALF = "so-y-te-thanh-hoa-2018:first-half-report"
@@ -51,8 +52,12 @@ def test_the_card_says_all_there_is_to_know(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("today", "said", "off"),
     [
-        (date(2027, 5, 27), "còn 2 ngày, trong đó 1 ngày làm việc", "nên gửi trước hết thứ Sáu 28/5/2027"),
-        (date(2027, 5, 28), "còn 1 ngày, trong đó 0 ngày làm việc", "nên gửi trước hết thứ Sáu 28/5/2027"),
+        (
+            date(2027, 5, 27),
+            "còn 2 ngày, trong đó 1 ngày làm việc",
+            "29/5/2027 là ngày nghỉ: gửi chậm nhất hết thứ Sáu 28/5/2027.",
+        ),
+        (date(2027, 5, 28), "còn 1 ngày, trong đó 0 ngày làm việc", "gửi chậm nhất hết thứ Sáu 28/5/2027."),
         (date(2027, 5, 29), "hôm nay là ngày cuối", "đã qua, nên gửi ngay"),
         (date(2027, 6, 1), "quá hạn 3 ngày", ""),
     ],
@@ -62,6 +67,18 @@ def test_a_last_day_that_is_a_day_off(assistant: Assistant, today: date, said: s
     assert f"chậm nhất thứ Bảy 29/5/2027 ({said})." in text
     assert off in text
     assert ("ngày nghỉ" in text) == bool(off)
+
+
+def test_the_last_working_day_before_a_day_off_is_said_to_be_today_first(assistant: Assistant) -> None:
+    one, last = owed(assistant, year=2027), "Ngày làm việc cuối để gửi là hôm nay, thứ Sáu 28/5/2027."
+    said = card(one, date(2027, 5, 28), assistant.calendar).splitlines()
+    assert said[2] == last
+    assert "(hôm nay là ngày làm việc cuối)" in line(one, date(2027, 5, 28))
+    for other in (date(2027, 5, 27), date(2027, 5, 29), date(2027, 6, 1)):
+        assert last not in card(one, other, assistant.calendar)
+        assert "ngày làm việc cuối)" not in line(one, other)
+    workday = owed(assistant)
+    assert "Ngày làm việc cuối" not in card(workday, workday.due, assistant.calendar)
 
 
 def test_who_decided_on_a_date_when_and_why(assistant: Assistant) -> None:

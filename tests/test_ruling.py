@@ -76,7 +76,7 @@ def test_one_tap_confirms_and_is_kept_with_who_and_when(people: Speakers) -> Non
     said = people.press("van-phong-so", f"chot:{CASE}")
     assert "Đã xác nhận báo cáo tổng kết năm" in said.text
     assert "Cơ quan Thường trực: Sở Y tế Thanh Hóa; áp dụng cho 2 đơn vị." in said.text
-    assert "nên gửi trước hết thứ Sáu 27/11/2026" in said.text
+    assert "gửi chậm nhất hết thứ Sáu 27/11/2026" in said.text
     (kept,) = rulings(people)
     assert (kept.kind, kept.unit, kept.year, kept.by, kept.at) == (
         "confirm",
@@ -164,7 +164,7 @@ def test_an_absurd_date_is_refused_in_words(people: Speakers, typed: str, said: 
 def test_a_day_off_is_warned_of_before_it_is_saved(people: Speakers) -> None:
     people.press("van-phong-so", f"doi:{CASE}")
     assert (
-        "ngày nghỉ, các đơn vị nên gửi trước hết thứ Sáu 11/12/2026"
+        "ngày nghỉ: các đơn vị gửi chậm nhất hết thứ Sáu 11/12/2026"
         in people.say("van-phong-so", "12/12", "bỏ qua").text
     )
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,7 +27,9 @@ NONE: Final = "Trong kho chưa có hạn báo cáo nào cho nơi này."
 CALENDAR_NAME: Final = "Hạn báo cáo bình đẳng giới"
 PROJECTED: Final = "DỰ KIẾN theo quy định năm {year}, cần hỏi lại nơi nhận"
 LINE: Final = "{due} (còn {days} ngày){mark}\n  {obligation}{where}\n  Gửi: {recipient}"
-REMIND: Final = "  Ngày cuối là ngày nghỉ; nên gửi trước hết ngày làm việc {day}."
+REMIND: Final = "  Ngày cuối là ngày nghỉ: gửi chậm nhất hết {day}."
+REMIND_TODAY: Final = "  Ngày làm việc cuối để gửi là hôm nay, {day}: ngày cuối là ngày nghỉ."
+REMIND_GONE: Final = "  Ngày cuối là ngày nghỉ; ngày làm việc cuối trước đó ({day}) đã qua, gửi ngay."
 SOURCE: Final = "  Nguồn: {document}, {section}: “{written}”"
 
 
@@ -85,6 +87,8 @@ def as_row(due: DueDate) -> dict[str, Any]:
 
 def as_text(due: DueDate) -> str:
     """A due date as a member reads it; a projected one says so beside the day."""
+    from knowledge.wording import day_words
+
     mark = f" - {PROJECTED.format(year=due.stated_year)}" if due.basis == "projected" else ""
     where = " - ".join(part for part in (due.province, due.sector) if part)
     lines = [
@@ -98,7 +102,9 @@ def as_text(due: DueDate) -> str:
         )
     ]
     if due.remind_by != due.due:
-        lines.append(REMIND.format(day=f"{due.remind_by:%d/%m/%Y}"))
+        today = due.due - timedelta(days=due.days_left)
+        form = REMIND if today < due.remind_by else REMIND_TODAY if today == due.remind_by else REMIND_GONE
+        lines.append(form.format(day=day_words(due.remind_by)))
     lines.append(SOURCE.format(document=due.document, section=due.section, written=due.written))
     return "\n".join(lines)
 
