@@ -87,6 +87,13 @@ class Ruling:
     by: str | None = None
     due: date | None = None
     reason: str | None = None
+    office: str | None = None
+    """The unit whose office decided on an extension; None where that was not kept."""
+
+    @property
+    def decided_by(self) -> str | None:
+        """The unit whose office decided."""
+        return self.office if self.kind == "extend" else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,9 @@ class DueDay:
     basis: Basis
     ruling: Ruling | None = None
     decided_by: str = ""
-    """The name of the unit whose office ruled; empty for an extension."""
+    """The name of the unit whose office ruled; empty where that is not known."""
+    former: date | None = None
+    """The last day as it was before the ruling; None where nothing was owed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,10 @@ class Duties:
         self._bound: dict[tuple[str | None, str | None, bool], list[Duty]] = {}
         self._own = [duty for duty in self._all.values() if duty.owner is not None]
         self._rulings: dict[tuple[str, int], dict[str, list[Ruling]]] = {}
+        self._order: dict[str, int] = {}
+        """By their ids how many rulings came before."""
         for ruling in sorted(rulings, key=lambda one: one.at):
+            self._order[ruling.id] = len(self._order)
             self._rulings.setdefault((ruling.duty, ruling.year), {}).setdefault(ruling.unit, []).append(ruling)
         self._plain: dict[tuple[str, int], DueDay | None] = {}
 
@@ -239,12 +251,18 @@ class Duties:
                 self._plain[key] = DueDay(due, self.calendar.last_working_not_after(due), basis)
         return self._plain[key]
 
-    def ruling(self, duty: Duty, year: int, unit: Unit, *, below: bool = False) -> Ruling | None:
-        """What decides for a unit: the latest ruling of its nearest office; `below`: for the units under it."""
+    def ruling(
+        self, duty: Duty, year: int, unit: Unit, *, below: bool = False, before: Ruling | None = None
+    ) -> Ruling | None:
+        """What decides for a unit: the latest ruling of its nearest office; `below`: for the units under it.
+
+        `before`: what decided before this ruling was made.
+        """
         rulings = self._rulings.get((duty.id, year), {})
         for above in self.tree.chain(unit.id):
             own = above.id == unit.id and not below
             found = [one for one in rulings.get(above.id, ()) if one.kind != "extend" or own]
+            found = [one for one in found if before is None or self._order[one.id] < self._order[before.id]]
             if found:
                 return found[-1]
         return None
@@ -320,8 +338,17 @@ class Duties:
             return base
         if ruling.kind == "cancel":
             return None
+        office = self.tree.name(ruling.decided_by) if ruling.decided_by else ""
+        earlier = self.ruling(duty, year, unit, before=ruling)
+        former = _ruled_day(base, earlier)
         if ruling.kind == "confirm" or ruling.due is None:
-            return DueDay(base.due, base.remind_by, "confirmed", ruling, self.tree.name(ruling.unit))
+            return DueDay(base.due, base.remind_by, "confirmed", ruling, office, former)
         basis: Basis = "extended" if ruling.kind == "extend" else "changed"
-        decided_by = "" if ruling.kind == "extend" else self.tree.name(ruling.unit)
-        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling, decided_by)
+        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling, office, former)
+
+
+def _ruled_day(base: DueDay, ruling: Ruling | None) -> date | None:
+    """The day that a ruling leaves; None where nothing is owed."""
+    if ruling is not None and ruling.kind == "cancel":
+        return None
+    return (ruling.due if ruling else None) or base.due

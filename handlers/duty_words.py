@@ -17,6 +17,12 @@ def moment_words(at: datetime) -> str:
     return written_day(at.astimezone(ZONE).date())
 
 
+def time_words(at: datetime) -> str:
+    """A moment where the members live: "07:30 ngày 25/11/2026"."""
+    local = at.astimezone(ZONE)
+    return words.AT.format(time=f"{local:%H:%M}", day=written_day(local.date()))
+
+
 def title_of(occurrence: Occurrence) -> str:
     """What is owed and for which year, within a sentence."""
     return words.TITLE_OF.format(title=in_sentence(occurrence.duty.title), year=occurrence.year)
@@ -92,10 +98,14 @@ def standing(occurrence: Occurrence) -> str:
         return words.STATED.format(year=duty.year)
     if day.basis == "own" or day.ruling is None:
         return words.OWN.format(source=duty.source)
-    form = {"confirmed": words.CONFIRMED, "changed": words.CHANGED, "extended": words.EXTENDED}[day.basis]
     reason = words.REASON.format(reason=day.ruling.reason) if day.ruling.reason else ""
-    office = words.OFFICE.format(name=day.decided_by) if day.decided_by else ""
-    return form.format(office=office, at=moment_words(day.ruling.at), reason=reason)
+    office = words.OFFICE.format(name=day.decided_by) if day.decided_by else words.SOME_OFFICE
+    old = written_day(day.former) if day.former else words.NOT_OWED
+    form = words.EXTENDED if day.basis == "extended" else words.CHANGED
+    if day.former == day.due:
+        form = words.CONFIRMED
+    at = moment_words(day.ruling.at)
+    return form.format(old=old, new=written_day(day.due), office=office, at=at, reason=reason)
 
 
 def source(occurrence: Occurrence) -> str:

@@ -20,10 +20,12 @@ LAST_WORKING = "hôm nay là ngày làm việc cuối"
 OVERDUE = "quá hạn {days} ngày"
 PROJECTED = "DỰ KIẾN theo quy định năm {base}, Cơ quan Thường trực chưa xác nhận cho năm {year}."
 STATED = "Ngày do văn bản của năm {year} quy định."
-CONFIRMED = "Cơ quan Thường trực{office} đã xác nhận ngày {at}."
-CHANGED = "Cơ quan Thường trực{office} đã đổi ngày, từ {at}{reason}."
-EXTENDED = "Cơ quan Thường trực{office} đã gia hạn riêng cho đơn vị, từ {at}{reason}."
-OFFICE = " ({name})"
+CONFIRMED = "Ngày {at}, {office} đã xác nhận hạn này."
+CHANGED = "Hạn đã đổi từ {old} sang {new} ({office} quyết định ngày {at}{reason})."
+EXTENDED = "Đơn vị được gia hạn riêng từ {old} đến hết {new} ({office} quyết định ngày {at}{reason})."
+OFFICE = "Cơ quan Thường trực {name}"
+SOME_OFFICE = "Cơ quan Thường trực"
+NOT_OWED = "“không phải nộp”"
 REASON = "; lý do: {reason}"
 OWN = "Hạn {source}."
 OWN_SOURCE = "do {unit} đặt"
@@ -96,16 +98,35 @@ RULED_ALREADY = "{title}, {due}: {state} (ghi ngày {at})."
 RULED_NOT_NEEDED = "{title}: chậm nhất {due}, ngày này không phải DỰ KIẾN nên không cần xác nhận."
 RULED = {
     "confirm": "Đã xác nhận {title}: chậm nhất {due}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
+    "return": (
+        "Đã trở lại ngày {whose} của {title}: chậm nhất {due}. Cơ quan Thường trực: {office}; áp dụng cho {count}"
+        " đơn vị."
+    ),
     "change": "Đã đổi ngày {title}: chậm nhất {due}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
     "cancel": "Đã ghi: không phải nộp {title}. Cơ quan Thường trực: {office}; áp dụng cho {count} đơn vị.",
 }
+RULING_TOLD = {
+    "confirm": "{office} đã xác nhận hạn {title}: chậm nhất {due}.",
+    "return": "{office} đã đổi hạn {title}: từ {old} trở lại ngày {whose}, {due}.",
+    "change": "{office} đã đổi hạn {title}: từ {old} sang {due}.",
+    "cancel": "{office} quyết định: không phải nộp {title}.",
+}
+RULING_TOLD_AGAIN = "{office} đã đặt lại hạn {title}: chậm nhất {due} (trước đó không phải nộp)."
+DAY_OF_DIRECTIVE = "theo văn bản"
+DAY_OF_OWN = "đã đặt"
+TELL_NOW = "Sẽ báo ngay cho {people} thư ký, trưởng ban của các đơn vị chưa nộp."
+TELL_LATER = "Sẽ báo cho {people} thư ký, trưởng ban của các đơn vị chưa nộp lúc {at}."
+TELL_NOBODY = "Không có thư ký, trưởng ban nào nhận được tin."
+TOLD_NOW = "Đã báo {people} người."
+TOLD_LATER = "{people} người sẽ được báo lúc {at}."
+AT = "{time} ngày {day}"
 RULE_DAY_OFF = "Ngày này là ngày nghỉ: các đơn vị gửi chậm nhất hết {last}."
-TELL_UNITS = "Muốn báo cho các đơn vị, anh/chị gõ /thongbao."
 RULE_DAY = (
     "{title}: hiện là {due} ({office}). Ngày cuối được gửi đổi thành ngày nào?"
     " Ví dụ “trước 15/6” (ngày cuối là 14/6) hoặc “14/6”."
 )
 RULE_KEEP = "Giữ ngày {due}"
+RULE_BACK = "Trở lại ngày {whose} {due}"
 RULE_CANCEL = "Không phải nộp năm {year}"
 RULE_WRONG_YEAR = "Ngày {day} không thuộc hạn của năm {year}. Anh/chị cho một ngày trong năm {year} (hơn kém 60 ngày)."
 RULE_PAST = "Ngày {day} đã qua. Anh/chị cho một ngày từ hôm nay trở đi."
@@ -113,7 +134,8 @@ RULE_WHY = "Lý do đổi ngày? (Có thể gõ “bỏ qua”.)"
 REASON_NEEDED = "Việc này cần có lý do."
 RULE_WHY_CANCEL = "Lý do không phải nộp?"
 RULE_PREVIEW = {
-    "confirm": "{title}: giữ ngày {due}.",
+    "confirm": "{title}: xác nhận ngày {due}.",
+    "return": "{title}: từ {old} trở lại ngày {whose}, {due}.",
     "change": "{title}: đổi từ {old} sang {due}.",
     "cancel": "{title}: không phải nộp.",
 }
@@ -128,8 +150,8 @@ EXTEND_DAY = "Hạn hiện nay là {due}. Gia hạn đến hết ngày nào?"
 EXTEND_LATER = "Ngày gia hạn phải sau hạn hiện nay ({due}); {day} chưa sau."
 EXTEND_REASON = "Lý do gia hạn?"
 EXTEND_PREVIEW = "{unit}: gia hạn {title} từ {old} đến hết {due}."
-EXTENDED_DONE = "Đã gia hạn cho {unit}: {title}, đến hết {due}. Đã báo {count} người của đơn vị."
-EXTENDED_TOLD = "{unit} được gia hạn {title} đến hết {due}. Lý do: {reason}"
+EXTENDED_DONE = "Đã gia hạn cho {unit}: {title}, đến hết {due}."
+EXTENDED_TOLD = "{unit} được gia hạn {title}: từ {old} đến hết {due} ({office} quyết định). Lý do: {reason}"
 
 # The office's own
 OWN_LIST = "Các hạn do cơ quan đặt:\n{rows}"

@@ -68,7 +68,6 @@ NUDGE_NOBODY = "Không nhắc thêm được ai."
 NUDGE_DONE = "Đã nhắc {people} người ở {units} đơn vị."
 NUDGE_LATER = "Ngoài giờ làm việc: {people} người ở {units} đơn vị sẽ được nhắc lúc {at}."
 NUDGE_CANCELLED = "Đã thôi, chưa nhắc ai."
-AT = "{time} ngày {day}"
 SEND, DO_NOT = "Gửi", "Không gửi"
 
 # Writing to units

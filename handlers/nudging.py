@@ -11,10 +11,10 @@ from handlers import messages_office as words
 from handlers.answers import local_day
 from handlers.desk import Desk
 from handlers.duties import Occurrence
-from handlers.duty_words import card, card_choices
+from handlers.duty_words import card, card_choices, time_words
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to
 from handlers.people import Person
-from handlers.planning import OPENS, ZONE, closing, working_hours
+from handlers.planning import ZONE, closing, opening
 from handlers.reaching import way_to
 from handlers.rights import may
 from handlers.standing import Standing, look, periods
@@ -79,26 +79,13 @@ def _plan(desk: Desk, message: IncomingMessage, top: str, handle: str) -> Plan |
     found = look(desk.register, duties, top, period.duty.id, period.year, today) if period else None
     if found is None:
         return None
-    at, later = _when(desk, message.at)
+    at = opening(message.at, desk.working)
     everybody = _by_person(found)
     prefix = _key(handle, at.astimezone(ZONE).date(), "")
     notices = desk.register.notices([one.person.id for one in everybody], message.at - AGO, "reminder")
     told = {one.person for one in notices if one.key.startswith(prefix)}
     nudges = tuple(one for one in everybody if one.person.id not in told)
-    return Plan(found, nudges, len(everybody) - len(nudges), at, later)
-
-
-def _when(desk: Desk, now: datetime) -> tuple[datetime, bool]:
-    """Now within working hours, else when they next begin; and whether that is later."""
-    local = now.astimezone(ZONE)
-    day = local.date()
-    if working_hours(now, desk.working(day)):
-        return now, False
-    if local.time() >= OPENS:
-        day += timedelta(days=1)
-    while not desk.working(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, OPENS, ZONE), True
+    return Plan(found, nudges, len(everybody) - len(nudges), at, later=at != message.at)
 
 
 def _by_person(found: Standing) -> list[Nudge]:
@@ -126,7 +113,7 @@ def _ask(talk: Talk) -> Reply:
         *("", _text(talk.desk, first.occurrences[:1], plan.day), ""),
         *gaps(plan.standing),
         *_told(plan),
-        *([words.NUDGE_WHEN.format(at=_moment(plan.at))] if plan.later else []),
+        *([words.NUDGE_WHEN.format(at=time_words(plan.at))] if plan.later else []),
         words.NUDGE_ASK,
     ]
     # The handle keeps the button of an earlier preview from answering for this one.
@@ -152,7 +139,7 @@ def _finish(talk: Talk) -> Outcome:
     if not plan.nudges:
         return reply_to(talk.message, talk.session, Reply(_nobody(plan)))
     form = words.NUDGE_LATER if plan.later else words.NUDGE_DONE
-    done = form.format(people=len(plan.nudges), units=plan.units, at=_moment(plan.at))
+    done = form.format(people=len(plan.nudges), units=plan.units, at=time_words(plan.at))
     effects = tuple(effect for one in plan.nudges for effect in _effects(talk.desk, plan, one))
     return reply_to(talk.message, talk.session, Reply(done), effects=effects)
 
@@ -197,8 +184,3 @@ def _nobody(plan: Plan) -> str:
 
 def _told(plan: Plan) -> list[str]:
     return [words.NUDGE_TOLD.format(people=plan.told, day=written_day(plan.day))] if plan.told else []
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(ZONE)
-    return words.AT.format(time=f"{local:%H:%M}", day=written_day(local.date()))

@@ -17,7 +17,7 @@ a merged unit or a member who left needs no bookkeeping. The rules:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -161,6 +161,19 @@ def working_hours(now: datetime, is_working: bool) -> bool:
 def closing(now: datetime) -> datetime:
     """The end of the working hours of a moment's day."""
     return datetime.combine(now.astimezone(ZONE).date(), CLOSES, ZONE)
+
+
+def opening(now: datetime, is_working: Callable[[date], bool]) -> datetime:
+    """Now within working hours, else when they next begin."""
+    local = now.astimezone(ZONE)
+    day = local.date()
+    if working_hours(now, is_working(day)):
+        return now
+    if local.time() >= OPENS:
+        day += timedelta(days=1)
+    while not is_working(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, OPENS, ZONE)
 
 
 def plan(state: State, now: datetime) -> list[Digest]:

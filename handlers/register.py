@@ -92,9 +92,9 @@ class Notice:
     key: str
     person: str
     kind: str
-    """reminder, event, digest or broadcast."""
+    """reminder, event, digest, ruling or broadcast."""
     subject: str
-    """The occurrence's handle, the event's id and year, the broadcast's id."""
+    """The occurrence's handle, the event's id and year, the ruling's or the broadcast's id."""
     stage: int | None
     at: datetime
     channel: str

@@ -224,6 +224,24 @@ def test_an_office_confirms_changes_or_cancels_for_all_below_it(assistant: Assis
     assert YEAR_REPORT not in owed(cancelled, "bv-a")
 
 
+def test_a_ruling_knows_the_day_that_it_replaced(assistant: Assistant) -> None:
+    stated, first, second = date(2026, 11, 29), date(2026, 12, 3), date(2026, 12, 10)
+    history = [
+        ruling("thanh-hoa", "change", first),
+        ruling("so-y-te", "change", second, days=1),
+        ruling("bv-a", "extend", date(2026, 12, 20), days=2),
+        ruling("so-y-te", "cancel", days=3),
+        ruling("so-y-te", "confirm", days=4),
+    ]
+
+    def former(count: int, unit: str) -> date | None:
+        return owed(duties_of(assistant, rulings=history[:count]), unit)[YEAR_REPORT].day.former
+
+    assert [former(1, "bv-b"), former(2, "bv-b"), former(3, "bv-a")] == [stated, first, second]
+    assert former(5, "bv-b") is None  # nothing was owed before it
+    assert former(5, "bv-a") == second
+
+
 def test_the_latest_ruling_of_an_office_counts(assistant: Assistant) -> None:
     later = ruling("so-y-te", "confirm", days=2)
     earlier = ruling("so-y-te", "cancel", days=1)

@@ -85,12 +85,20 @@ def test_who_decided_on_a_date_when_and_why(assistant: Assistant) -> None:
     def told(**ruling: Any) -> str:
         return card(owed(assistant, **ruling), date(2026, 5, 18), assistant.calendar)
 
-    assert "Cơ quan Thường trực (Sở Y tế Thanh Hóa) đã xác nhận ngày 1/5/2026." in told(kind="confirm")
+    assert "Ngày 1/5/2026, Cơ quan Thường trực Sở Y tế Thanh Hóa đã xác nhận hạn này." in told(kind="confirm")
     changed = told(kind="change", due=date(2026, 6, 10), reason="chờ mẫu mới")
     assert "thứ Tư 10/6/2026" in changed
-    assert "(Sở Y tế Thanh Hóa) đã đổi ngày, từ 1/5/2026; lý do: chờ mẫu mới." in changed
-    extended = told(kind="extend", due=date(2026, 6, 10), reason="chuyển trụ sở", unit="bv-a")
-    assert "Cơ quan Thường trực đã gia hạn riêng cho đơn vị, từ 1/5/2026; lý do: chuyển trụ sở." in extended
+    assert (
+        "Hạn đã đổi từ 29/5/2026 sang 10/6/2026 (Cơ quan Thường trực Sở Y tế Thanh Hóa quyết định ngày 1/5/2026;"
+        " lý do: chờ mẫu mới)." in changed
+    )
+    extended = told(kind="extend", due=date(2026, 6, 10), reason="chuyển trụ sở", unit="bv-a", office="thanh-hoa")
+    assert (
+        "Đơn vị được gia hạn riêng từ 29/5/2026 đến hết 10/6/2026 (Cơ quan Thường trực Ban VSTBPN tỉnh Thanh Hóa quyết"
+        " định ngày 1/5/2026; lý do: chuyển trụ sở)." in extended
+    )
+    unknown = told(kind="extend", due=date(2026, 6, 10), unit="bv-a")
+    assert "(Cơ quan Thường trực quyết định ngày 1/5/2026)." in unknown
     assert all("DỰ KIẾN" not in text for text in (told(kind="confirm"), changed, extended))
 
 

@@ -91,14 +91,16 @@ def test_deadlines_say_who_decided(site: Site) -> None:
             "rulings", {**ruling, "kind": "change", "due": "2026-12-15", "reason": "Lịch mới", "by": "van-phong-so"}
         ),
         Record("people", {"id": by, "name": "Văn phòng Sở"}),
-        Record("rulings", {**ruling, "id": "e", "kind": "extend", "due": "2026-12-20", "unit": "bv-a"}),
+        Record(
+            "rulings", {**ruling, "id": "e", "kind": "extend", "due": "2026-12-20", "unit": "bv-a", "office": "so-y-te"}
+        ),
     )
     rows = {row[2]: row[3:] for row in read_csv(fetched(site.log_in("van-phong-so"), "han.csv"))}
     moment = "10/6/2026 lúc 09:00"
     assert [*rows["15/12/2026"][:2], *rows["15/12/2026"][3:]] == [
         *("Đã đổi ngày", "1", "Văn phòng Sở (Sở Y tế Thanh Hóa)", moment, "Lịch mới")
     ]
-    assert [*rows["20/12/2026"][:2], *rows["20/12/2026"][3:]] == ["Gia hạn", "1", "Bệnh viện A", moment, ""]
+    assert [*rows["20/12/2026"][:2], *rows["20/12/2026"][3:]] == ["Gia hạn", "1", "Sở Y tế Thanh Hóa", moment, ""]
 
 
 @pytest.mark.parametrize("name", ["la.xlsx", "tien-do", "tien-do.pdf", "tien-do.xlsx.csv", "..%2fa.db", ".xlsx"])

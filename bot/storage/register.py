@@ -217,7 +217,8 @@ def _duty(row: dict[str, Any]) -> Duty:
 
 def _ruling(row: dict[str, Any]) -> Ruling:
     at, due = read_moment(row["at"]), _day(row["due"])
-    return Ruling(row["id"], row["duty"], row["year"], row["unit"], row["kind"], at, row["by"], due, row["reason"])
+    what = row["id"], row["duty"], row["year"], row["unit"], row["kind"]
+    return Ruling(*what, at, row["by"], due, row["reason"], row["office"])
 
 
 def _submission(row: dict[str, Any]) -> Submission:

@@ -296,3 +296,9 @@ def members(db: Database) -> None:
 def letters(db: Database) -> None:
     """Whether the choices of a session are those of a letter that nobody asked for."""
     db.execute("ALTER TABLE sessions ADD COLUMN by_letter INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def extensions(db: Database) -> None:
+    """Which office gave a unit more time: the ruling itself names the unit only."""
+    db.executescript("ALTER TABLE rulings ADD COLUMN office TEXT;")

@@ -183,7 +183,7 @@ def _decided(decision: deadlines.Decision | None) -> tuple[str, str, str]:
     """By whom, when, why."""
     if decision is None:
         return "", "", ""
-    who = f"{decision.who} ({decision.unit})" if decision.who else decision.unit
+    who = f"{decision.who} ({decision.office})" if decision.who else decision.office
     return who, pages.moment_written(decision.ruling.at), decision.ruling.reason or ""
 
 

@@ -22,9 +22,9 @@ PARENT_NEEDED: Final = "phải ghi đơn vị cấp trên, là một đơn vị 
 DONE: Final[Mapping[str, str]] = {
     "phien": "Đã kết thúc phiên đăng nhập đó.",
     "nhap": "Đã ghi các đơn vị mới.",
-    "xacnhan": "Đã xác nhận ngày.",
-    "doi": "Đã đổi ngày. Lịch nhắc đổi theo.",
-    "huy": "Đã hủy hạn này. Không nhắc nữa.",
+    "xacnhan": "Đã xác nhận ngày. Các đơn vị chưa nộp được báo.",
+    "doi": "Đã đổi ngày. Lịch nhắc đổi theo, các đơn vị chưa nộp được báo.",
+    "huy": "Đã hủy hạn này. Không nhắc nữa, các đơn vị chưa nộp được báo.",
 }
 
 # Progress
@@ -60,6 +60,8 @@ RULED: Final[Mapping[str, str]] = {
     "change": "Đã đổi ngày",
     "cancel": "Đã hủy",
 }
+
+SOME_OFFICE: Final = "Cơ quan Thường trực"
 
 # Members
 NAMELESS: Final = "(không ghi tên)"
