@@ -83,7 +83,7 @@ def _description(one: Occurrence, sent: Submission | None) -> str:
         words.SUBMITTED.format(day=written_day(sent.day)) if sent else day_off(one.day, one.remind_by),
         standing(one),
         words.RECIPIENT.format(recipient=duty.recipient) if duty.recipient else "",
-        words.SOURCE.format(source=said) if (said := source(one)) else "",
+        words.SOURCE.format(source=said) if (said := source(duty)) else "",
         words.CAUTION.format(caution=caution) if caution else "",
     ]
     return "\n".join(line for line in lines if line)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from handlers import messages_duties as words
 from handlers.answers import ZONE
-from handlers.duties import DueDay, Occurrence
+from handlers.duties import DueDay, Duty, Occurrence
 from handlers.types import Choice
 from knowledge.wording import day_words, in_sentence, written_day
 from knowledge.workdays import Calendar
@@ -15,6 +15,11 @@ from knowledge.workdays import Calendar
 def moment_words(at: datetime) -> str:
     """The local day of a moment."""
     return written_day(at.astimezone(ZONE).date())
+
+
+def due_words(day: DueDay) -> str:
+    """The last day with its weekday; one that nobody has ruled on is marked."""
+    return f"{words.PROJECTED_MARK if day.basis == 'projected' else ''}{day_words(day.due)}"
 
 
 def time_words(at: datetime) -> str:
@@ -41,7 +46,7 @@ def card(occurrence: Occurrence, today: date, calendar: Calendar) -> str:
         standing(occurrence),
         words.CARD_RECIPIENT.format(recipient=duty.recipient) if duty.recipient else "",
         # Of the office's own date the line on how sure it is has said who set it.
-        words.CARD_SOURCE.format(source=source(occurrence)) if occurrence.day.basis != "own" else "",
+        words.CARD_SOURCE.format(source=source(duty)) if occurrence.day.basis != "own" else "",
         words.CARD_BINDS.format(who=duty.who) if duty.who else "",
         words.CARD_CAUTION.format(caution=caution) if caution else "",
     ]
@@ -108,9 +113,8 @@ def standing(occurrence: Occurrence) -> str:
     return form.format(old=old, new=written_day(day.due), office=office, at=at, reason=reason)
 
 
-def source(occurrence: Occurrence) -> str:
-    """Where the deadline stands, in one line, with the words of its date."""
-    duty = occurrence.duty
+def source(duty: Duty) -> str:
+    """Where a deadline stands, in one line, with the words of its date."""
     if not duty.written:
         return duty.source
     return words.CARD_WRITTEN.format(source=duty.source, written=duty.written)

@@ -10,7 +10,7 @@ from handlers import messages_duties as words
 from handlers.choosing import matching, meant, not_found, nowhere, unit_step
 from handlers.desk import Desk
 from handlers.duties import Occurrence
-from handlers.duty_words import line, title_of
+from handlers.duty_words import due_words, line, title_of
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.owed import LONG_BEHIND, Look, look, read_day
 from handlers.people import Unit
@@ -117,7 +117,7 @@ def _chosen(talk: Talk) -> tuple[Look, Occurrence] | str:
 
 def _ask_day(talk: Talk) -> Reply:
     chosen = _chosen(talk)
-    return Reply(chosen if isinstance(chosen, str) else words.EXTEND_DAY.format(due=day_words(chosen[1].due)))
+    return Reply(chosen if isinstance(chosen, str) else words.EXTEND_DAY.format(due=due_words(chosen[1].day)))
 
 
 def _read_day(talk: Talk, said: str) -> str | Wrong:
@@ -129,7 +129,7 @@ def _read_day(talk: Talk, said: str) -> str | Wrong:
     if isinstance(day, Wrong):
         return day
     if day <= one.due:
-        return Wrong(words.EXTEND_LATER.format(due=written_day(one.due), day=written_day(day)))
+        return Wrong(words.EXTEND_LATER.format(due=due_words(one.day), day=written_day(day)))
     wrong = wrong_day(day, one.year, view.today)
     return Wrong(wrong) if wrong else day.isoformat()
 
@@ -142,7 +142,7 @@ def _preview(talk: Talk) -> Reply:
     day = date.fromisoformat(talk.values["day"])
     lines = (
         words.EXTEND_PREVIEW.format(
-            unit=one.unit.name, title=title_of(one), old=day_words(one.due), due=day_words(day)
+            unit=one.unit.name, title=title_of(one), old=due_words(one.day), due=day_words(day)
         ),
         day_off_warning(view, day),
         words.PREVIEW_REASON.format(reason=talk.values["reason"]),
@@ -168,7 +168,7 @@ def _finish(talk: Talk) -> Outcome:
     told = words.EXTENDED_TOLD.format(
         title=title_of(one),
         unit=one.unit.name,
-        old=day_words(one.due),
+        old=due_words(one.day),
         due=day,
         office=words.OFFICE.format(name=view.duties.tree.name(_office(view, one.unit))),
         reason=reason,

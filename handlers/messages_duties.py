@@ -52,7 +52,7 @@ DONE_ROW = "{title}, {unit}, ngày {day}"
 OWN_MORE = "Ngoài các hạn dưới đây còn {count} hạn xa hơn."
 PROJECTED_FOOT = "DỰ KIẾN là ngày tính theo văn bản của năm trước, Cơ quan Thường trực chưa xác nhận."
 CASES_HEAD = "Các hạn của đơn vị cấp dưới thuộc quyền xác nhận của anh/chị:"
-CASE_ROW = "- {title}, năm {year}: {due}, {state} ({office}, {count} đơn vị)"
+CASE_ROW = "- {title}: {due}, {state} ({office}, {count} đơn vị)"
 CASE_STATES = {
     "open": "DỰ KIẾN, chưa xác nhận",
     "none": "đã có ngày",
@@ -62,7 +62,8 @@ CASE_STATES = {
 }
 CASE_MORE = "… và {count} hạn nữa; xác nhận xong các hạn trên, anh/chị gõ lại /han."
 CONFIRM_CHOICE = "Xác nhận DỰ KIẾN {due}: {title}"
-CHANGE_CHOICE = "Đổi ngày {due}: {title}"
+CHANGE_CHOICE = "Đổi ngày {mark}{due}: {title}"
+CASE_WHOSE = "{title}, {office}"
 
 # What the report should look like
 TEMPLATE = "Nội dung báo cáo theo yêu cầu của đơn vị đặt hạn:\n{template}"
@@ -126,6 +127,7 @@ RULE_DAY = (
     " Ví dụ “trước 15/6” (ngày cuối là 14/6) hoặc “14/6”."
 )
 RULE_KEEP = "Giữ ngày {due}"
+RULE_KEEP_PROJECTED = "Giữ ngày DỰ KIẾN {due}"
 RULE_BACK = "Trở lại ngày {whose} {due}"
 RULE_CANCEL = "Không phải nộp năm {year}"
 RULE_WRONG_YEAR = "Ngày {day} không thuộc hạn của năm {year}. Anh/chị cho một ngày trong năm {year} (hơn kém 60 ngày)."

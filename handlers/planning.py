@@ -65,6 +65,8 @@ class Overdue:
     top: Unit
     """The office's own unit."""
     units: tuple[Unit, ...]
+    projected: bool = False
+    """Whether nobody has ruled on that day for some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +308,10 @@ class _Planner:
                 groups.setdefault(key, []).append(occurrence)
         for (office, _, year, due, stage), silent in groups.items():
             units = tuple(one.unit for one in silent)
+            projected = any(one.day.basis == "projected" for one in silent)
             if (unit := self._tree.unit(office)) is not None:
                 for person in self._with_role(office, "office"):
-                    yield person, Overdue(silent[0].duty, year, due, stage, unit, units)
+                    yield person, Overdue(silent[0].duty, year, due, stage, unit, units, projected)
 
     def _office_above(self, unit: Unit) -> str | None:
         """The nearest unit, from the unit itself up, that has an office."""

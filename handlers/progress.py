@@ -15,7 +15,7 @@ from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.nudging import begin_nudge
 from handlers.people import Person, Unit
 from handlers.rights import may, offices_of
-from handlers.standing import AFTER, BEFORE, Period, Rate, look, periods, rates
+from handlers.standing import AFTER, BEFORE, Period, Rate, look, period_of, periods, rates
 from handlers.standing_words import left, period_label, share, short_title, summary
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
@@ -177,7 +177,7 @@ def _own_record(desk: Desk, person: Person, message: IncomingMessage, session: S
         return reply_to(message, session, Reply(words.OWN_NO_UNIT))
     records = [_record_of(desk, duties, unit, today) for unit in units]
     choices = [
-        Choice(f"viec:{one.unit.id}:{one.handle}", period_label(Period(one.duty, one.year, one.due)))
+        Choice(f"viec:{one.unit.id}:{one.handle}", period_label(period_of(one)))
         for _, unsent in records
         for one in unsent
     ]

@@ -139,7 +139,7 @@ def _letter(view: Look, case: Case, kind: RulingKind, due: date, reason: str | N
         form.format(
             office=words.OFFICE.format(name=case.office.name),
             title=in_sentence(_title(case)),
-            old=day_words(old) if old else "",
+            old=_current_words(case) if old else "",
             due=day_words(due),
             whose=_whose(case),
         ),
@@ -184,7 +184,7 @@ def _ask_day(talk: Talk) -> Reply:
     if isinstance(current, str):
         return Reply(current)
     _, case = current
-    keep = words.RULE_BACK if case.moved else words.RULE_KEEP
+    keep = words.RULE_BACK if case.moved else words.RULE_KEEP_PROJECTED if case.open else words.RULE_KEEP
     keep = keep.format(due=written_day(case.base.due), whose=_whose(case))
     text = words.RULE_DAY.format(title=_title(case), due=_current_words(case), office=case.office.name)
     return Reply(text, (Choice(_KEEP, keep), Choice(_CANCEL, words.RULE_CANCEL.format(year=case.year))))

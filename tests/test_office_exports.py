@@ -65,11 +65,22 @@ def test_progress_says_who_has_sent(site: Site) -> None:
     assert rows["Xã A"][1:] == [
         "Ban VSTBPN tỉnh Thanh Hóa",
         datetime(2026, 6, 4),
+        "DỰ KIẾN",
         "Đúng hạn",
         datetime(2026, 6, 4),
         None,
     ]
-    assert rows["Sở Y tế Thanh Hóa"][3:] == ["Quá hạn", None, "Nhắc được"]
+    assert rows["Sở Y tế Thanh Hóa"][3:] == ["DỰ KIẾN", "Quá hạn", None, "Nhắc được"]
+
+
+@pytest.mark.parametrize(("kind", "basis"), [("confirm", "đã xác nhận"), ("change", "đã đổi"), ("extend", "gia hạn")])
+def test_progress_says_how_sure_each_day_is(site: Site, kind: str, basis: str) -> None:
+    duty = "thanh-hoa-2015:first-half-report"
+    ruling = {"id": "r", "duty": duty, "year": 2026, "unit": "xa-a", "kind": kind, "due": "2026-06-05"}
+    site.store(Record("rulings", ruling))
+    rows = {row[0]: row for row in read_csv(fetched(site.log_in("van-phong-tinh"), "tien-do.csv"))}
+    assert rows["Đơn vị"][3] == "Căn cứ"
+    assert rows["Xã A"][3] == basis
 
 
 def test_members_are_those_of_the_own_units(site: Site) -> None:

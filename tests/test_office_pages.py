@@ -144,8 +144,10 @@ def test_progress_counts_and_filters(site: Site) -> None:
     path = half_year(browser)
     text = words(browser.text(path))
     assert "Đã nộp 2/2 (100%) Đúng hạn 1 Muộn 1 Chưa nộp 0" in text
-    assert "Bệnh viện A Đúng hạn 29/5/2026 dự kiến 29/5/2026" in text
-    assert "Bệnh viện B Nộp muộn 29/5/2026 dự kiến 30/5/2026" in text
+    assert "6 tháng đầu năm 2026, ngành Y tế (DỰ KIẾN 29/5/2026)" in text
+    assert "các đơn vị trực thuộc · hạn chung DỰ KIẾN 29/5/2026" in text
+    assert "Bệnh viện A Đúng hạn 29/5/2026 DỰ KIẾN 29/5/2026" in text
+    assert "Bệnh viện B Nộp muộn 29/5/2026 DỰ KIẾN 30/5/2026" in text
     assert "Nhắc các đơn vị" not in text
     for wanted, names in {"muon": ["Bệnh viện B"], "dung-han": ["Bệnh viện A"], "chua-nop": []}.items():
         assert rows(browser.text(f"{path}&loc={wanted}")) == names
@@ -280,7 +282,7 @@ def test_a_decision_is_told_once_however_often_its_form_is_sent(site: Site) -> N
     assert len(site.rows("rulings")) == 1
     for person in ("thu-ky-a", "truong-a", "thu-ky-b"):
         [letter] = site.told(person)
-        assert "từ Chủ nhật 29/11/2026 sang thứ Ba 15/12/2026" in letter.text
+        assert "từ DỰ KIẾN Chủ nhật 29/11/2026 sang thứ Ba 15/12/2026" in letter.text
     page = words(browser.text(link))
     assert "Trở lại ngày theo văn bản" in page
     assert "Trở lại 29/11/2026" in page

@@ -11,7 +11,7 @@ import pytest
 from bot.committing import apply
 from bot.reminders import PREFIX, Reminders
 from bot.storage import Storage
-from bot.storage.codec import reply_text
+from bot.storage.codec import read_reply, reply_text
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.duties import handle_of
@@ -143,7 +143,7 @@ def test_a_moved_deadline_is_told_anew(office: Office) -> None:
     office.store(Record("rulings", ruling))
     assert hospitals(office.tick(at("2026-05-21"))) == {"thu-ky-a", "thu-ky-b"}
     text = next(reply for user, reply in reversed(office.told) if user == "thu-ky-a")
-    assert "26/5/2026" in text and "29/5/2026" not in text
+    assert "chậm nhất thứ Ba 26/5/2026" in text and "chậm nhất thứ Sáu 29/5/2026" not in text
 
 
 def test_an_extension_is_for_one_unit_only(office: Office) -> None:
@@ -328,6 +328,9 @@ def test_the_office_is_told_in_one_digest_with_what_it_can_do(office: Office) ->
     assert office.tick(at("2026-06-01")).count("van-phong-so") == 1
     text = dict(office.told)["van-phong-so"]
     assert "Bệnh viện A, Bệnh viện B" in text
+    assert "ngành Y tế, năm 2026: hạn DỰ KIẾN chậm nhất 29/5/2026, 2 đơn vị thuộc Sở Y tế Thanh Hóa chưa gửi" in text
+    assert "Nguồn: Công văn số 1097/SYT-BVSTBCPN" in text and "“trước 30/5/2018”" in text
+    assert '"label": "Xem tiến độ"' in text
     assert f"nhac:so-y-te:{handle_of(FIRST_HALF, 2026, 'so-y-te')}" in text
 
 
@@ -336,6 +339,42 @@ def test_who_writes_after_a_letter_failed_is_reached_there_again(office: Office)
     with office.storage.transaction():
         office.storage.people.greet(address("thu-ky-a"), at("2026-05-20", "07:00"))
     assert office.tick(at("2026-05-20", "10:00")) == ["thu-ky-a"]
+
+
+def test_no_two_reports_of_a_digest_look_alike(office: Office) -> None:
+    leave = {"id": "van-phong-so@so-y-te:office", "until": "2026-01-06"}
+    office.store(
+        Record("memberships", leave),
+        *person_records("van-phong-tinh", [("hai-phong", "office")], BEGAN.date())[-1:],
+        Record("rulings", {"id": "r1", "duty": FIRST_HALF, "year": 2026, "unit": "thanh-hoa", "kind": "confirm"}),
+        *(
+            Record(
+                "rulings", {"id": f"r{year}", "duty": duty, "year": 2026, "unit": unit, "kind": "change", "due": due}
+            )
+            for year, duty, unit, due in (
+                (2, "thanh-hoa-2015:first-half-report", "thanh-hoa", "2026-05-29"),
+                (3, "hai-phong-2017:bao-cao-so-ket", "hai-phong", "2026-05-29"),
+            )
+        ),
+    )
+    office.tick(at("2026-06-01"))
+    reply = read_reply(dict(office.told)["van-phong-tinh"])
+    assert reply.text.count("Đơn vị chưa gửi báo cáo") == 3
+    assert "DỰ KIẾN" not in reply.text
+    labels = [one.label for one in reply.choices]
+    assert len(labels) == len(set(labels)) == 6
+    assert "Xem tiến độ: 6 tháng đầu năm 2026, ngành Y tế (29/5/2026), Ban VSTBPN tỉnh Thanh Hóa" in labels
+    assert "Nhắc nộp: 6 tháng đầu năm 2026 (29/5/2026), Ban VSTBPN thành phố Hải Phòng" in labels
+
+
+def test_buttons_of_several_reports_say_period_sector_and_day(office: Office) -> None:
+    office.store(*person_records("hai-noi", [("bv-a", "secretary"), ("xa-a", "secretary")], BEGAN.date()))
+    office.tick(at("2026-06-01"))
+    labels = [one.label for one in read_reply(dict(office.told)["hai-noi"]).choices]
+    assert labels == [
+        "1. 6 tháng đầu năm 2026, ngành Y tế (DỰ KIẾN 29/5/2026), Bệnh viện A",
+        "2. 6 tháng đầu năm 2026 (DỰ KIẾN 4/6/2026), Xã A",
+    ]
 
 
 def test_somebody_who_comes_back_is_told_what_still_matters(office: Office) -> None:

@@ -66,12 +66,19 @@ def test_an_office_sees_what_waits_for_it_with_two_choices_each(people: Speakers
     assert said.text.count("DỰ KIẾN, chưa xác nhận (Sở Y tế Thanh Hóa, 2 đơn vị)") == 3
     assert f"chot:{CASE}" in ids(said)
     assert f"doi:{CASE}" in ids(said)
+    labels = [one.label for one in said.choices]
+    assert "Xác nhận DỰ KIẾN 29/11/2026: Cả năm 2026, ngành Y tế" in labels
+    assert "Đổi ngày DỰ KIẾN 29/11/2026: Cả năm 2026, ngành Y tế" in labels
+    assert "hiện là DỰ KIẾN Chủ nhật 29/11/2026" in people.press("van-phong-so", f"doi:{CASE}").text
     assert not any(one.startswith(("chot:", "doi:")) for one in ids(people.say("thu-ky-so", "/han")))
 
 
 def test_the_operator_may_rule_everywhere(people: Speakers) -> None:
     said = people.say("van-hanh", "/han")
     assert {one.split(":")[1] for one in ids(said) if one.startswith("chot:")} == {"thanh-hoa", "hai-phong"}
+    labels = [one.label for one in said.choices]
+    assert len(labels) == len(set(labels))
+    assert any(label.endswith("Cả năm 2026, Ban VSTBPN thành phố Hải Phòng") for label in labels)
 
 
 def confirm(people: Speakers) -> Reply:
@@ -262,7 +269,7 @@ def test_a_change_is_told_at_once_and_once_to_the_secretaries_and_heads_it_binds
     assert len(people.told) == len(told) == 4
     assert told["thu-ky-a"].text.splitlines() == [
         "Cơ quan Thường trực Sở Y tế Thanh Hóa đã đổi hạn báo cáo tổng kết năm về hoạt động vì sự tiến bộ của phụ nữ"
-        " (năm 2026): từ Chủ nhật 29/11/2026 sang thứ Bảy 12/12/2026.",
+        " (năm 2026): từ DỰ KIẾN Chủ nhật 29/11/2026 sang thứ Bảy 12/12/2026.",
         "12/12/2026 là ngày nghỉ: gửi chậm nhất hết thứ Sáu 11/12/2026.",
         "Lý do: chờ số liệu",
         "Đơn vị: Bệnh viện A",
@@ -312,7 +319,7 @@ def test_a_dropped_report_and_its_return_are_told(people: Speakers) -> None:
 
 def test_to_keep_a_day_that_was_changed_is_to_return_to_it(people: Speakers) -> None:
     people = Speakers(people.storage, people.assistant, WORKING)
-    assert people.press("van-phong-so", f"doi:{CASE}").choices[0].label == "Giữ ngày 29/11/2026"
+    assert people.press("van-phong-so", f"doi:{CASE}").choices[0].label == "Giữ ngày DỰ KIẾN 29/11/2026"
     people.say("van-phong-so", "trước 11/12", "bỏ qua", "lưu")
     assert people.press("van-phong-so", f"doi:{CASE}").choices[0].label == "Trở lại ngày theo văn bản 29/11/2026"
     preview = people.say("van-phong-so", "1")
@@ -338,7 +345,7 @@ def test_one_unit_gets_more_time_and_is_told(people: Speakers) -> None:
     people.say("van-phong-so", "/giahan", "bệnh viện a")
     people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
     preview = people.say("van-phong-so", "hết ngày 18/12", "chuyển trụ sở")
-    assert "từ Chủ nhật 29/11/2026 đến hết thứ Sáu 18/12/2026" in preview.text
+    assert "từ DỰ KIẾN Chủ nhật 29/11/2026 đến hết thứ Sáu 18/12/2026" in preview.text
     done = people.say("van-phong-so", "lưu")
     assert "Đã báo 2 người" in done.text
     assert "Sẽ báo ngay cho 2 thư ký, trưởng ban" in preview.text

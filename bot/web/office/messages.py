@@ -50,9 +50,17 @@ FILTERS: Final[Mapping[str, str]] = {
 }
 
 # Deadlines
+DAY_BASES: Final[Mapping[str, str]] = {
+    "stated": "theo văn bản",
+    "projected": "DỰ KIẾN",
+    "confirmed": "đã xác nhận",
+    "changed": "đã đổi",
+    "extended": "gia hạn",
+    "own": "hạn riêng",
+}
 BASES: Final[Mapping[str, str]] = {
     "stated": "Theo văn bản",
-    "projected": "Dự kiến",
+    "projected": "DỰ KIẾN",
     "own": "Hạn riêng",
 }
 RULED: Final[Mapping[str, str]] = {
