@@ -15,7 +15,7 @@ from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply
 from handlers.owed import LONG_BEHIND, Look, look, read_day
 from handlers.people import Unit
 from handlers.rights import offices_of
-from handlers.ruling import day_off_warning, read_reason, wrong_day
+from handlers.ruling import day_off_warning, day_off_words, read_reason, wrong_day
 from handlers.table import command
 from handlers.telling import card_choices, letters, listeners, when
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
@@ -164,7 +164,8 @@ def _finish(talk: Talk) -> Outcome:
         **{"id": id_, "duty": one.duty.id, "year": one.year, "unit": one.unit.id, "kind": "extend"},
         **{"due": due, "reason": reason, "by": view.person.id, "office": _office(view, one.unit)},
     }
-    day = day_words(date.fromisoformat(due))
+    last = date.fromisoformat(due)
+    day, off = day_words(last), day_off_words(view, last)
     told = words.EXTENDED_TOLD.format(
         title=title_of(one),
         unit=one.unit.name,
@@ -173,7 +174,7 @@ def _finish(talk: Talk) -> Outcome:
         office=words.OFFICE.format(name=view.duties.tree.name(_office(view, one.unit))),
         reason=reason,
     )
-    letter = Reply(told, card_choices([(one.unit, one.handle)]))
+    letter = Reply(f"{told}\n{off}" if off else told, card_choices([(one.unit, one.handle)]))
     people, now = listeners(view, [one.unit]), talk.message.at
     said = words.EXTENDED_DONE.format(unit=one.unit.name, title=title_of(one), due=day)
     effects = (

@@ -81,23 +81,24 @@ def summary(found: Standing, tree: Tree, today: date) -> str:
         _due(found, today),
         counts,
         words.EXEMPT.format(count=exempt) if exempt else "",
-        *_by_state(found),
+        *_by_state(found, today),
         *gaps(found),
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _by_state(found: Standing) -> list[str]:
+def _by_state(found: Standing, today: date) -> list[str]:
     """Which units have sent late and on time, and which have not: those whose day is past apart from the others."""
     of = {state: [_unit(row, found) for row in found.rows if row.state == state] for state in found.counts}
     missing, open_ = of.get("missing", []), of.get("open", [])
-    if missing and open_:
-        silent = [words.MISSING.format(names=named(missing)), words.OPEN.format(names=named(open_))]
-    else:
-        silent = [words.SILENT.format(names=named(missing or open_)) if missing or open_ else words.ALL_SENT]
+    form = words.OPEN if missing or (found.due and found.due < today) else words.SILENT
+    silent = [
+        *([(words.MISSING if open_ else words.SILENT).format(names=named(missing))] if missing else []),
+        *([form.format(names=named(open_))] if open_ else []),
+    ]
     late, on_time = of.get("late"), of.get("on_time")
     return [
-        *silent,
+        *(silent or [words.ALL_SENT]),
         *([words.SENT_LATE.format(names=named(late))] if late else []),
         *([words.SENT_ON_TIME.format(names=named(on_time))] if on_time else []),
     ]

@@ -207,6 +207,8 @@ def test_an_office_reads_who_sent_when_and_whose_day_is_another(assistant: Assis
     assert "Còn hạn, chưa nộp: Xã 0 (gia hạn đến 20/12/2026)." in lines
     assert "Nộp muộn: Xã 2 (nộp 2/12/2026)." in lines
     assert "Nộp đúng hạn: Xã 1 (gia hạn đến 10/12/2026); Xã 3." in lines
+    all_but_one = summary(stands(duties, [*days, sent("u4", DUE)], today=today), duties.tree, today)
+    assert "Còn hạn, chưa nộp: Xã 0 (gia hạn đến 20/12/2026)." in all_but_one
     before = summary(stands(duties, days[2:], today=DUE), duties.tree, DUE).splitlines()
     assert "Chưa nộp: Xã 0 (gia hạn đến 20/12/2026); Xã 1 (gia hạn đến 10/12/2026); Xã 2; Xã 4." in before
 
