@@ -162,4 +162,4 @@ def test_a_projected_date_is_never_told_as_a_sure_one(assistant: Assistant, toda
         assert "DỰ KIẾN" in text
     left = (one.due - today) // timedelta(days=1)
     assert (f"quá hạn {-left} ngày" in line(one, today)) == (left < 0)
-    assert (f"còn {left} ngày" in line(one, today)) == (left > 0)
+    assert (f"còn {left} ngày" in line(one, today)) == (left > 0 and today != one.remind_by)
