@@ -45,6 +45,9 @@ kill: .venv/dev  ## 10,000 reminders through a troubled Bot API, the sender kill
 eval: .venv/dev  ## How many questions are answered right, clean and mangled
 	$(BIN)/python -m tests.evaluate directives --questions tests/questions/directives_heldout.yaml --mangle all
 
+screenshots: .venv/dev  ## The pictures of the README and the guides
+	$(BIN)/python -m tests.tools.screenshots
+
 constraints:  ## Pin every dependency
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --all-extras --no-header --output-file constraints.txt

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
+from handlers.table import command_to
 from handlers.types import Choice, IncomingMessage, Reply, Session
 
 
@@ -17,6 +18,16 @@ def numbered(reply: Reply) -> Reply:
         return replace(reply, choices=())
     lines = [messages.CHOICE_LINE.format(number=n, label=c.label) for n, c in enumerate(open_choices, 1)]
     return replace(reply, text="\n".join([reply.text, *lines, messages.CHOICE_HINT]), choices=())
+
+
+def commanded(reply: Reply) -> Reply:
+    """The reply with the commands that lead to what its choices do; those that no command leads to are left out."""
+    found: dict[str, list[str]] = {}
+    for choice in reply.choices:
+        if name := command_to(choice.id):
+            found.setdefault(name, []).append(choice.label)
+    lines = [messages.COMMAND_LINE.format(command=name, labels="; ".join(labels)) for name, labels in found.items()]
+    return replace(reply, text="\n".join([reply.text, *lines]), choices=())
 
 
 def with_choice(message: IncomingMessage, session: Session) -> IncomingMessage:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.storage import Storage
 from handlers.duties import handle_of
-from handlers.types import Cancel, Effect, Forget, Note, Record, Send, Unlink
+from handlers.types import Address, Cancel, Effect, Forget, Note, Record, Send, Unlink
 
 
 @runtime_checkable
@@ -20,11 +20,12 @@ class Commits(Protocol):
         ...
 
 
-def apply(storage: Storage, effects: Sequence[Effect], now: datetime) -> list[str]:
+def apply(storage: Storage, effects: Sequence[Effect], now: datetime, asked_by: Address | None = None) -> list[str]:
     """Store effects; call it inside a transaction. Raises ValueError for what cannot be stored.
 
     The paths of files that nobody may have any more, to be removed once it is committed.
 
+    `asked_by` is the sender of the message that they follow from; what is sent to anybody else was not asked for.
     A person is forgotten last, so that nothing of the same moment is kept of them.
     """
     forgotten: list[str] = []
@@ -32,7 +33,7 @@ def apply(storage: Storage, effects: Sequence[Effect], now: datetime) -> list[st
     for effect in effects:
         match effect:
             case Send():
-                storage.outbox.add(effect, now)
+                storage.outbox.add(effect, now, answers=asked_by)
             case Record():
                 storage.records.store(effect, now)
             case Cancel():

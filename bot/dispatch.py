@@ -120,7 +120,7 @@ class Dispatcher:
             self._storage.sessions.save(outcome.session, now)
             if self._storage.people.greet(message.sender, now):
                 self._storage.records.changes["contacts"] += 1
-            files = apply(self._storage, outcome.effects, now)
+            files = apply(self._storage, outcome.effects, now, message.sender)
         self._files.remove(files)
         self._wake_all(outcome.effects)
 

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from bot import messages
-from bot.choices import numbered
+from bot.choices import commanded, numbered
 from bot.ports import Limits
 from handlers.types import Reply
 
@@ -14,10 +14,13 @@ _SEAMS = ("\n\n", "\n", ". ", "; ", ", ", " ")
 """Where a text may be cut, best first."""
 
 
-def fit(reply: Reply, limits: Limits) -> tuple[Reply, ...]:
-    """The reply as one or more that the channel can send as they are; what is to be tapped is in the last."""
+def fit(reply: Reply, limits: Limits, *, by_number: bool = True) -> tuple[Reply, ...]:
+    """The reply as one or more that the channel can send as they are; what is to be tapped is in the last.
+
+    Without buttons its choices are picked by number, or where a number means something else by their commands.
+    """
     if not limits.buttons:
-        reply = numbered(reply)
+        reply = numbered(reply) if by_number else commanded(reply)
     if not limits.files and reply.files:
         lines = [messages.FILE_LINE.format(name=file.name) for file in reply.files]
         reply = replace(reply, text="\n".join([reply.text, *lines]), files=())

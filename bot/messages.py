@@ -10,6 +10,7 @@ APOLOGY: Final = (
 )
 CHOICE_LINE: Final = "{number}. {label}"
 CHOICE_HINT: Final = "(Trả lời bằng số)"
+COMMAND_LINE: Final = "(Gõ /{command} để chọn: {labels})"
 FILE_LINE: Final = "Tệp kèm theo: {name} (kênh này chưa gửi được tệp)"
 
 # The terminal conversation

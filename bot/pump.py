@@ -129,13 +129,19 @@ class Pump:
         self._event.set()
 
     def _claim(self, letter: Letter) -> Letter | None:
-        """Mark the letter as being sent, cut to what the channel can hold; None when it is no longer there."""
-        parts = fit(letter.reply, self._channel.limits)
+        """Mark the letter as being sent, cut to what the channel can hold; None when it is no longer there.
+
+        From now on a typed number picks among its choices, unless the person is being asked something.
+        """
         with self._storage.transaction():
+            picked = not letter.scheduled or not self._storage.sessions.busy(letter.to.session_key)
+            parts = fit(letter.reply, self._channel.limits, by_number=picked)
             if not self._storage.outbox.claim(letter):
                 return None
             if parts != (letter.reply,):
                 self._storage.outbox.split(letter, parts)
+            if letter.scheduled and picked and letter.reply.choices:
+                self._storage.sessions.show(letter.to.session_key, letter.reply.choices, self._clock.now())
         return replace(letter, reply=parts[0], status="sending", attempts=letter.attempts + 1)
 
     async def _deliver(self, letter: Letter) -> None:
@@ -195,8 +201,6 @@ class Pump:
         def settle() -> None:
             with self._storage.transaction():
                 self._storage.outbox.settle(letter, status, self._clock.now(), error)
-                if letter.scheduled and status == "sent" and letter.reply.choices:
-                    self._storage.sessions.show(letter.to.session_key, letter.reply.choices)
             if status != "sent":
                 log.warning("%s: letter %d %s after %d tries", self._channel.name, letter.id, status, letter.attempts)
 

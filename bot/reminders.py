@@ -110,7 +110,7 @@ class Reminders:
             mutes=self._storage.register.all_mutes(),
             stages=self._storage.register.stages(),
             told=told,
-            told_today=self._storage.ledger.told_since(midnight),
+            told_today=self._storage.ledger.told_since(midnight, PREFIX),
             events=self._events,
         )
         return plan(state, now)
@@ -161,7 +161,7 @@ class Reminders:
         channels: set[str] = set()
         for letter in unreached:
             channel, key = letter["channel"], letter["letter"]
-            if letter["status"] == "failed":
+            if letter["status"] == "failed" and letter["settled_at"] is not None:
                 self._storage.people.block(channel, letter["user"], now)
                 self._storage.records.changes["contacts"] += 1
             if key.startswith(PREFIX):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import ZONE, local_day
+from handlers.choosing import nowhere
 from handlers.desk import Desk
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, reply_to
 from handlers.people import UNIT_ROLES, Person, Unit
@@ -48,7 +49,7 @@ def requests(desk: Desk, message: IncomingMessage, session: Session, rest: str) 
     tops = offices_of(person, tree)
     overseen = [unit.id for top in tops for unit in tree.under(top) if may(person, "manage_members", unit.id, tree)]
     if not overseen:
-        return reply_to(message, session, Reply(messages.NOT_ALLOWED))
+        return reply_to(message, session, nowhere(desk, message, person))
     open_ = desk.register.join_requests(overseen)
     return reply_to(message, session, _listed(desk, open_) if open_ else Reply(words.REQUESTS_NONE))
 
@@ -60,9 +61,10 @@ def _listed(desk: Desk, open_: list[JoinRequest]) -> Reply:
         who = (asker.name if asker else None) or words.REQUEST_NAMELESS
         note = words.REQUEST_NOTE.format(note=" ".join(one.note.split())) if one.note else ""
         day = written_day(one.at.astimezone(ZONE).date())
-        lines.append(words.REQUEST_ROW.format(who=who, unit=unit, role=words.ROLES[one.role], day=day, note=note))
-        choices.append(Choice(f"duyet:yes:{one.id}", words.REQUEST_YES.format(who=who, unit=unit)))
-        choices.append(Choice(f"duyet:no:{one.id}", words.REQUEST_NO.format(who=who, unit=unit)))
+        about = {"who": who, "unit": unit, "role": words.ROLES[one.role]}
+        lines.append(words.REQUEST_ROW.format(**about, day=day, note=note))
+        choices.append(Choice(f"duyet:yes:{one.id}", words.REQUEST_YES.format(**about)))
+        choices.append(Choice(f"duyet:no:{one.id}", words.REQUEST_NO.format(**about)))
     if len(open_) > LISTED:
         lines.append(words.REQUESTS_MORE.format(count=len(open_) - LISTED))
     return Reply("\n".join(lines), tuple(choices))

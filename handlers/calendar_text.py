@@ -15,6 +15,7 @@ from handlers.register import Register, Submission
 from handlers.rights import may
 from handlers.stages import stage_day
 from handlers.wishes import binding_directives, name_of, said_of
+from knowledge.duedates import yearly_day
 from knowledge.ics import Event, render_events
 from knowledge.model import Fact
 from knowledge.wording import written_day
@@ -86,7 +87,7 @@ def _description(one: Occurrence, sent: Submission | None) -> str:
         words.SUBMITTED.format(day=written_day(sent.day)) if sent else day_off(one.day, one.remind_by),
         standing(one),
         words.RECIPIENT.format(recipient=duty.recipient) if duty.recipient else "",
-        words.SOURCE.format(source=said) if (said := source(one)) else "",
+        words.SOURCE.format(source=said) if (said := source(duty)) else "",
         words.CAUTION.format(caution=caution) if caution else "",
     ]
     return "\n".join(line for line in lines if line)
@@ -111,4 +112,4 @@ def _day_of_year(fact: Fact, owed: Owed) -> Iterator[Event]:
 
 def _on(month_day: str, year: int) -> date:
     month, day = map(int, month_day.split("-"))
-    return date(year, month, 28 if (month, day) == (2, 29) and year % 4 else day)
+    return yearly_day(year, month, day)

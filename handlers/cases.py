@@ -33,6 +33,15 @@ class Case:
         return (self.ruling.due if self.ruling else None) or self.base.due
 
     @property
+    def cancelled(self) -> bool:
+        return self.ruling is not None and self.ruling.kind == "cancel"
+
+    @property
+    def moved(self) -> bool:
+        """Whether a ruling has put another day, or none, in place of the one without any ruling."""
+        return self.cancelled or self.due != self.base.due
+
+    @property
     def open(self) -> bool:
         """Whether it is a projection that nobody has ruled on."""
         return self.ruling is None and self.base.basis == "projected"

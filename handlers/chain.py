@@ -33,6 +33,7 @@ _WITH_COMMANDS: tuple[str, ...] = (
     "calendar_feed",
     "web_door",
     "privacy",
+    "whoami",
 )
 """Modules beside `commands` that enter commands, actions and dialogues in the tables."""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
+from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import local_day
 from handlers.commands import unit_words
@@ -64,6 +65,13 @@ def not_found(found: Sequence[Unit], said: str) -> str:
     typed = " ".join(said.split())[:80]
     text = words.UNIT_SEVERAL if len(found) > 1 else words.UNIT_NEAR if found else words.UNIT_NOT_FOUND
     return text.format(text=typed)
+
+
+def nowhere(desk: Desk, message: IncomingMessage, person: Person, refusal: str = messages.NOT_ALLOWED) -> Reply:
+    """A refusal to somebody who may not do a thing to any unit; to the operator of an empty service, how to begin."""
+    if person.operator and not any(unit.stands(local_day(message)) for unit in desk.register.tree()):
+        return Reply(words.UNITS_NONE, (Choice("donvi:them", words.CHANGES["them"]),))
+    return Reply(refusal)
 
 
 def unit_choices(units: Sequence[Unit], tree: Tree) -> tuple[Choice, ...]:

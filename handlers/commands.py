@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import messages
+from handlers.answers import local_day
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.flows import KEY
 from handlers.phrases import LONGEST, meanings
-from handlers.rights import offices_of
+from handlers.rights import abilities, offices_of
 from handlers.table import action_of, command, commands
 from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import fold
@@ -59,10 +60,12 @@ def _in_words(desk: Desk, message: IncomingMessage, session: Session) -> Outcome
 
 
 def _whose(desk: Desk, message: IncomingMessage) -> frozenset[str]:
-    """Whom the sender is among: everybody, those with an account, the offices."""
-    person = desk.caller(message)
-    office = person is not None and bool(person.operator or offices_of(person, desk.register.tree()))
-    return frozenset(("all", *(("member",) if person else ()), *(("office",) if office else ())))
+    """Whom the sender is among: everybody, those with an account, the offices, those with a right."""
+    person, tree = desk.caller(message), desk.register.tree()
+    if person is None:
+        return frozenset({"all"})
+    office = person.operator or offices_of(person, tree)
+    return frozenset({"all", "member", *(("office",) if office else ()), *abilities(person, tree, local_day(message))})
 
 
 def _with_reminder(outcome: Outcome, before: Session) -> Outcome:

@@ -11,17 +11,18 @@ from handlers.choosing import allowed
 from handlers.commands import example, named, unit_words
 from handlers.desk import Desk
 from handlers.duties import Occurrence
-from handlers.duty_words import day_words, line, title_of
+from handlers.duty_words import line, title_of
 from handlers.flows import reply_to
 from handlers.owed import Look, look
 from handlers.people import Unit
 from handlers.register import Submission
 from handlers.rights import offices_of
+from handlers.standing_words import short_title, title
 from handlers.table import command
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.duedates import DueDate, upcoming
 from knowledge.text.normalise import clean, fold
-from knowledge.wording import written_day
+from knowledge.wording import day_words, written_day
 
 ROWS = 8
 """At most so many deadlines of a place in one message."""
@@ -87,15 +88,15 @@ def _to_rule_on(view: Look) -> Reply | None:
     rows = [_case_row(case) for case in shown]
     if more > 0:
         rows.append(words.CASE_MORE.format(count=more))
-    choices = tuple(choice for case in shown for choice in case_choices(case))
+    several = len({case.office.id for case in shown}) > 1
+    choices = tuple(choice for case in shown for choice in case_choices(case, whose=several))
     return Reply("\n".join((words.CASES_HEAD, *rows)), choices)
 
 
 def _case_row(case: Case) -> str:
     kind = case.ruling.kind if case.ruling else ("open" if case.open else "none")
     return words.CASE_ROW.format(
-        title=case.duty.title,
-        year=case.year,
+        title=title(case.duty, case.year),
         due=day_words(case.due),
         state=words.CASE_STATES[kind],
         office=case.office.name,
@@ -103,12 +104,15 @@ def _case_row(case: Case) -> str:
     )
 
 
-def case_choices(case: Case) -> tuple[Choice, ...]:
-    """What an office can do with a case; a projection can be confirmed."""
+def case_choices(case: Case, *, whose: bool = False) -> tuple[Choice, ...]:
+    """What an office can do with a case; a projection can be confirmed. `whose`: say also whose units it is about."""
     of, due = f"{case.office.id}:{case.handle}", written_day(case.due)
-    confirm = Choice(f"chot:{of}", words.CONFIRM_CHOICE.format(due=due, title=case.duty.title))
-    change = Choice(f"doi:{of}", words.CHANGE_CHOICE.format(due=due, title=case.duty.title))
-    return (confirm, change) if case.open else (change,)
+    what = short_title(case.duty, case.year)
+    if whose:
+        what = words.CASE_WHOSE.format(title=what, office=case.office.name)
+    change = words.CHANGE_CHOICE.format(mark=words.PROJECTED_MARK if case.open else "", due=due, title=what)
+    confirm = Choice(f"chot:{of}", words.CONFIRM_CHOICE.format(due=due, title=what))
+    return (*([confirm] if case.open else []), Choice(f"doi:{of}", change))
 
 
 def _of_place(assistant: Assistant, message: IncomingMessage, session: Session, rest: str) -> str:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from handlers.messages_duties import OWN_SOURCE
-from handlers.people import Tree, Unit
-from knowledge.duedates import day_in_year, stated_day
+from handlers.people import Kind, Tree, Unit
+from knowledge.duedates import day_in_year, stated_day, yearly_day
 from knowledge.fact_entries import heading_of
 from knowledge.gazetteer import Gazetteer
 from knowledge.load import Knowledge
@@ -22,6 +22,9 @@ Basis = Literal["stated", "projected", "confirmed", "changed", "extended", "own"
 """Stated by a directive of that year; carried from an earlier year; confirmed, changed or extended by the office;
 or the office's own."""
 RulingKind = Literal["confirm", "change", "extend", "cancel"]
+
+_NEVER_LEADS: frozenset[Kind] = frozenset({"commune", "hospital", "school"})
+"""Kinds of units that stand at the head of no province, whatever lies under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Duty:
     """From this day on nothing more falls due."""
 
     @property
+    def who(self) -> str:
+        """The directive's own words for who owes it; empty for the office's own."""
+        return self.deadline.who if self.deadline else ""
+
+    @property
     def written(self) -> str:
         """The directive's own words for the date; empty for the office's own."""
         return (self.deadline.written or "") if self.deadline else ""
@@ -63,8 +71,7 @@ class Duty:
             return day_in_year(self.deadline, year)
         if self.month_day is None:
             return None
-        month, day = self.month_day
-        return date(year, month, 28 if (month, day) == (2, 29) and year % 4 else day)
+        return yearly_day(year, *self.month_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,13 @@ class Ruling:
     by: str | None = None
     due: date | None = None
     reason: str | None = None
+    office: str | None = None
+    """The unit whose office decided on an extension; None where that was not kept."""
+
+    @property
+    def decided_by(self) -> str | None:
+        """The unit whose office decided."""
+        return self.office if self.kind == "extend" else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,9 @@ class DueDay:
     basis: Basis
     ruling: Ruling | None = None
     decided_by: str = ""
-    """The name of the unit whose office ruled; empty for an extension."""
+    """The name of the unit whose office ruled; empty where that is not known."""
+    former: date | None = None
+    """The last day as it was before the ruling; None where nothing was owed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +184,10 @@ class Duties:
         self._bound: dict[tuple[str | None, str | None, bool], list[Duty]] = {}
         self._own = [duty for duty in self._all.values() if duty.owner is not None]
         self._rulings: dict[tuple[str, int], dict[str, list[Ruling]]] = {}
+        self._order: dict[str, int] = {}
+        """By their ids how many rulings came before."""
         for ruling in sorted(rulings, key=lambda one: one.at):
+            self._order[ruling.id] = len(self._order)
             self._rulings.setdefault((ruling.duty, ruling.year), {}).setdefault(ruling.unit, []).append(ruling)
         self._plain: dict[tuple[str, int], DueDay | None] = {}
 
@@ -232,12 +251,18 @@ class Duties:
                 self._plain[key] = DueDay(due, self.calendar.last_working_not_after(due), basis)
         return self._plain[key]
 
-    def ruling(self, duty: Duty, year: int, unit: Unit, *, below: bool = False) -> Ruling | None:
-        """What decides for a unit: the latest ruling of its nearest office; `below`: for the units under it."""
+    def ruling(
+        self, duty: Duty, year: int, unit: Unit, *, below: bool = False, before: Ruling | None = None
+    ) -> Ruling | None:
+        """What decides for a unit: the latest ruling of its nearest office; `below`: for the units under it.
+
+        `before`: what decided before this ruling was made.
+        """
         rulings = self._rulings.get((duty.id, year), {})
         for above in self.tree.chain(unit.id):
             own = above.id == unit.id and not below
             found = [one for one in rulings.get(above.id, ()) if one.kind != "extend" or own]
+            found = [one for one in found if before is None or self._order[one.id] < self._order[before.id]]
             if found:
                 return found[-1]
         return None
@@ -247,6 +272,8 @@ class Duties:
         return replace(duty, source=OWN_SOURCE.format(unit=self.tree.name(duty.owner))) if duty.owner else duty
 
     def _of_directives(self, unit: Unit) -> list[Duty]:
+        if self._leads_province(unit):
+            return []
         key = (unit.province, unit.sector, self._leads_sector(unit))
         if key not in self._bound:
             best: dict[str, Duty] = {}
@@ -285,6 +312,24 @@ class Duties:
             return False
         return any(child.sector == unit.sector for child in self.tree.under(unit.id)[1:])
 
+    def _leads_province(self, unit: Unit) -> bool:
+        """Whether a unit stands at the head of its province: it issues what binds the others, or receives it.
+
+        One that stands there alone may be anybody's, so it is told what the province owes.
+        """
+        if unit.kind in _NEVER_LEADS or unit.sector is not None or unit.province is None:
+            return False
+        above = self.tree.unit(unit.above)
+        if above is not None and self._same_province(above, unit):
+            return False
+        return any(self._same_province(child, unit) for child in self.tree.under(unit.id)[1:])
+
+    def _same_province(self, unit: Unit, other: Unit) -> bool:
+        """Whether both have a province, and the same one."""
+        if unit.province is None or other.province is None or unit.province == other.province:
+            return unit.province is not None and unit.province == other.province
+        return self._gazetteer.canonical(unit.province) == self._gazetteer.canonical(other.province)
+
     def _ruled(self, duty: Duty, year: int, unit: Unit) -> DueDay | None:
         """The nearest office's latest ruling decides; an extension binds only the unit it was given to."""
         base = self.base(duty, year)
@@ -293,8 +338,17 @@ class Duties:
             return base
         if ruling.kind == "cancel":
             return None
+        office = self.tree.name(ruling.decided_by) if ruling.decided_by else ""
+        earlier = self.ruling(duty, year, unit, before=ruling)
+        former = _ruled_day(base, earlier)
         if ruling.kind == "confirm" or ruling.due is None:
-            return DueDay(base.due, base.remind_by, "confirmed", ruling, self.tree.name(ruling.unit))
+            return DueDay(base.due, base.remind_by, "confirmed", ruling, office, former)
         basis: Basis = "extended" if ruling.kind == "extend" else "changed"
-        decided_by = "" if ruling.kind == "extend" else self.tree.name(ruling.unit)
-        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling, decided_by)
+        return DueDay(ruling.due, self.calendar.last_working_not_after(ruling.due), basis, ruling, office, former)
+
+
+def _ruled_day(base: DueDay, ruling: Ruling | None) -> date | None:
+    """The day that a ruling leaves; None where nothing is owed."""
+    if ruling is not None and ruling.kind == "cancel":
+        return None
+    return (ruling.due if ruling else None) or base.due

@@ -6,20 +6,20 @@ from datetime import date, datetime
 
 from handlers import messages_duties as words
 from handlers.answers import ZONE
-from handlers.duties import DueDay, Occurrence
+from handlers.duties import DueDay, Duty, Occurrence
 from handlers.types import Choice
-from knowledge.wording import in_sentence, written_day
+from knowledge.wording import day_words, in_sentence, written_day
 from knowledge.workdays import Calendar
-
-
-def day_words(day: date) -> str:
-    """A day with its weekday: "thứ Sáu 29/5/2026"."""
-    return words.DAY.format(weekday=words.WEEKDAYS[day.weekday()], day=written_day(day))
 
 
 def moment_words(at: datetime) -> str:
     """The local day of a moment."""
     return written_day(at.astimezone(ZONE).date())
+
+
+def due_words(day: DueDay) -> str:
+    """The last day with its weekday; one that nobody has ruled on is marked."""
+    return f"{words.PROJECTED_MARK if day.basis == 'projected' else ''}{day_words(day.due)}"
 
 
 def time_words(at: datetime) -> str:
@@ -40,11 +40,14 @@ def card(occurrence: Occurrence, today: date, calendar: Calendar) -> str:
     lines = [
         duty.title,
         words.CARD_UNIT.format(unit=occurrence.unit.name),
+        words.CARD_LAST_WORKING.format(day=day_words(today)) if _is_last_chance(occurrence.day, today) else "",
         words.CARD_DUE.format(due=day_words(occurrence.due), left=_left(occurrence, today, calendar)),
         day_off(occurrence.day, today),
         standing(occurrence),
         words.CARD_RECIPIENT.format(recipient=duty.recipient) if duty.recipient else "",
-        words.CARD_SOURCE.format(source=source(occurrence)),
+        # Of the office's own date the line on how sure it is has said who set it.
+        words.CARD_SOURCE.format(source=source(duty)) if occurrence.day.basis != "own" else "",
+        words.CARD_BINDS.format(who=duty.who) if duty.who else "",
         words.CARD_CAUTION.format(caution=caution) if caution else "",
     ]
     return "\n".join(line for line in lines if line)
@@ -54,6 +57,8 @@ def line(occurrence: Occurrence, today: date) -> str:
     """A deadline in one line, for lists; what is projected or overdue is marked."""
     days = (occurrence.due - today).days
     left = words.LEFT_SHORT.format(days=days) if days > 0 else words.TODAY
+    if _is_last_chance(occurrence.day, today):
+        left = words.LAST_WORKING
     marks = words.OVERDUE_MARK if days < 0 else ""
     marks += words.PROJECTED_MARK if occurrence.day.basis == "projected" else ""
     return words.LINE.format(
@@ -76,6 +81,11 @@ def card_choices(occurrence: Occurrence) -> tuple[Choice, ...]:
     )
 
 
+def _is_last_chance(day: DueDay, today: date) -> bool:
+    """Whether today is the last working day before a last day that is a day off."""
+    return today == day.remind_by != day.due
+
+
 def day_off(day: DueDay, today: date) -> str:
     """A word on a last day that is a day off; empty for a working day, and for one that is over."""
     if day.remind_by == day.due or day.due < today:
@@ -93,15 +103,18 @@ def standing(occurrence: Occurrence) -> str:
         return words.STATED.format(year=duty.year)
     if day.basis == "own" or day.ruling is None:
         return words.OWN.format(source=duty.source)
-    form = {"confirmed": words.CONFIRMED, "changed": words.CHANGED, "extended": words.EXTENDED}[day.basis]
     reason = words.REASON.format(reason=day.ruling.reason) if day.ruling.reason else ""
-    office = words.OFFICE.format(name=day.decided_by) if day.decided_by else ""
-    return form.format(office=office, at=moment_words(day.ruling.at), reason=reason)
+    office = words.OFFICE.format(name=day.decided_by) if day.decided_by else words.SOME_OFFICE
+    old = written_day(day.former) if day.former else words.NOT_OWED
+    form = words.EXTENDED if day.basis == "extended" else words.CHANGED
+    if day.former == day.due:
+        form = words.CONFIRMED
+    at = moment_words(day.ruling.at)
+    return form.format(old=old, new=written_day(day.due), office=office, at=at, reason=reason)
 
 
-def source(occurrence: Occurrence) -> str:
-    """Where the deadline stands, in one line, with the words of its date."""
-    duty = occurrence.duty
+def source(duty: Duty) -> str:
+    """Where a deadline stands, in one line, with the words of its date."""
     if not duty.written:
         return duty.source
     return words.CARD_WRITTEN.format(source=duty.source, written=duty.written)

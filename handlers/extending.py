@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from handlers import messages
+from handlers import messages, telling
 from handlers import messages_duties as words
-from handlers.choosing import unit_step
+from handlers.choosing import matching, meant, not_found, nowhere, unit_step
 from handlers.desk import Desk
 from handlers.duties import Occurrence
-from handlers.duty_words import day_words, line, title_of
+from handlers.duty_words import due_words, line, title_of
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.owed import LONG_BEHIND, Look, look, read_day
 from handlers.people import Unit
-from handlers.reaching import way_to
 from handlers.rights import offices_of
-from handlers.ruling import day_off_warning, read_reason, wrong_day
+from handlers.ruling import day_off_warning, day_off_words, read_reason, wrong_day
 from handlers.table import command
-from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
-from knowledge.wording import written_day
-
-TOLD = ("secretary", "head")
+from handlers.telling import card_choices, letters, listeners, when
+from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from knowledge.wording import day_words, written_day
 
 
 @command("giahan", "Gia hạn cho một đơn vị", who="office")
 def extend(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """Open the dialogue on an extension."""
+    """Open the dialogue on an extension, for the unit that is named."""
     view = look(desk, message)
     if isinstance(view, str):
         return reply_to(message, session, Reply(view))
     if not offices_of(view.person, view.duties.tree):
-        return reply_to(message, session, Reply(words.OFFICE_ONLY))
-    return begin(EXTEND, desk, message, session)
+        return reply_to(message, session, nowhere(desk, message, view.person, words.OFFICE_ONLY))
+    found = matching(desk, message, rest, "rule") if rest else []
+    if rest and not found:
+        return reply_to(message, session, Reply(not_found(found, rest)))
+    unit = meant(found, rest)
+    if unit is None:
+        return begin(EXTEND, desk, message, session)
+    if not _from_above(view, unit):
+        return reply_to(message, session, Reply(words.EXTEND_NOT_SELF))
+    return begin(EXTEND, desk, message, session, unit=unit.id)
 
 
 def _from_above(view: Look, unit: Unit) -> bool:
     """Whether the person rules on a unit from above it: nobody gives more time to their own."""
     above = view.duties.tree.unit(unit.above)
     return view.person.operator or (above is not None and view.may("rule", above.id))
+
+
+def _office(view: Look, unit: Unit) -> str | None:
+    """The unit whose office decides: the nearest above in whose office the person is, for others the next above."""
+    above = view.duties.tree.chain(unit.above)
+    own = (one.id for one in above if "office" in view.person.roles_in(one.id))
+    return next(own, unit.above)
 
 
 _UNIT = unit_step("unit", words.EXTEND_UNIT, "rule")
@@ -105,7 +117,7 @@ def _chosen(talk: Talk) -> tuple[Look, Occurrence] | str:
 
 def _ask_day(talk: Talk) -> Reply:
     chosen = _chosen(talk)
-    return Reply(chosen if isinstance(chosen, str) else words.EXTEND_DAY.format(due=day_words(chosen[1].due)))
+    return Reply(chosen if isinstance(chosen, str) else words.EXTEND_DAY.format(due=due_words(chosen[1].day)))
 
 
 def _read_day(talk: Talk, said: str) -> str | Wrong:
@@ -117,7 +129,7 @@ def _read_day(talk: Talk, said: str) -> str | Wrong:
     if isinstance(day, Wrong):
         return day
     if day <= one.due:
-        return Wrong(words.EXTEND_LATER.format(due=written_day(one.due), day=written_day(day)))
+        return Wrong(words.EXTEND_LATER.format(due=due_words(one.day), day=written_day(day)))
     wrong = wrong_day(day, one.year, view.today)
     return Wrong(wrong) if wrong else day.isoformat()
 
@@ -130,10 +142,11 @@ def _preview(talk: Talk) -> Reply:
     day = date.fromisoformat(talk.values["day"])
     lines = (
         words.EXTEND_PREVIEW.format(
-            unit=one.unit.name, title=title_of(one), old=day_words(one.due), due=day_words(day)
+            unit=one.unit.name, title=title_of(one), old=due_words(one.day), due=day_words(day)
         ),
         day_off_warning(view, day),
         words.PREVIEW_REASON.format(reason=talk.values["reason"]),
+        telling.preview(view, listeners(view, [one.unit]), talk.message.at),
         words.SURE,
     )
     return Reply("\n".join(part for part in lines if part), yes_or_no(words.SAVE, words.DROP))
@@ -149,26 +162,26 @@ def _finish(talk: Talk) -> Outcome:
     due, reason, id_ = talk.values["day"], talk.values["reason"], talk.desk.register.new_id()
     row = {
         **{"id": id_, "duty": one.duty.id, "year": one.year, "unit": one.unit.id, "kind": "extend"},
-        **{"due": due, "reason": reason, "by": view.person.id},
+        **{"due": due, "reason": reason, "by": view.person.id, "office": _office(view, one.unit)},
     }
-    day = day_words(date.fromisoformat(due))
-    told = words.EXTENDED_TOLD.format(title=title_of(one), unit=one.unit.name, due=day, reason=reason)
-    sends = tuple(_letters(view, one, Reply(told, (_card_choice(one),)), id_))
-    said = words.EXTENDED_DONE.format(unit=one.unit.name, title=title_of(one), due=day, count=len(sends))
-    effects: tuple[Effect, ...] = (Record("rulings", row, view.person.id), *sends)
-    return reply_to(talk.message, talk.session, Reply(said), effects=effects)
-
-
-def _card_choice(one: Occurrence) -> Choice:
-    return Choice(f"viec:{one.unit.id}:{one.handle}", words.SEE_CARD)
-
-
-def _letters(view: Look, one: Occurrence, reply: Reply, ruling: str) -> Iterator[Send]:
-    """A word to each secretary and head of the unit who can be reached, but not to who gave the extension."""
-    for person in view.desk.register.people_in({one.unit.id}):
-        to = way_to(person)
-        if to is not None and person.id != view.person.id and person.roles_in(one.unit.id) & set(TOLD):
-            yield Send(to, reply, f"extend:{ruling}:{person.id}")
+    last = date.fromisoformat(due)
+    day, off = day_words(last), day_off_words(view, last)
+    told = words.EXTENDED_TOLD.format(
+        title=title_of(one),
+        unit=one.unit.name,
+        old=due_words(one.day),
+        due=day,
+        office=words.OFFICE.format(name=view.duties.tree.name(_office(view, one.unit))),
+        reason=reason,
+    )
+    letter = Reply(f"{told}\n{off}" if off else told, card_choices([(one.unit, one.handle)]))
+    people, now = listeners(view, [one.unit]), talk.message.at
+    said = words.EXTENDED_DONE.format(unit=one.unit.name, title=title_of(one), due=day)
+    effects = (
+        Record("rulings", row, view.person.id),
+        *letters(people, id_, when(view, now), lambda units: letter),
+    )
+    return reply_to(talk.message, talk.session, Reply(f"{said}\n{telling.done(view, people, now)}"), effects=effects)
 
 
 EXTEND = flow(

@@ -16,11 +16,10 @@ from handlers.answers import asker_of, local_day
 from handlers.desk import Desk
 from handlers.member_deadlines import own_deadlines
 from handlers.table import command
-from handlers.types import Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
+from handlers.types import DIALOGUE, Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import clean, fold
 
-KEY = "flow"
-"""Where in a session's data the open dialogue is."""
+KEY = DIALOGUE
 _CANCEL = frozenset({"huy", "huy bo", "thoi", "dung lai"})
 _BACK = frozenset({"lui", "lui lai", "quay lai"})
 _SKIP = frozenset({"bo qua"})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import ZONE, local_day
-from handlers.choosing import allowed, matching, meant, not_found, unit_step
+from handlers.choosing import allowed, matching, meant, not_found, nowhere, unit_step
 from handlers.desk import Desk, Service
 from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.people import UNIT_ROLES, Person, Role, Unit
@@ -28,7 +28,7 @@ LISTED = 10
 def invite(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Make an invitation; without words the open ones come first, each to be taken back."""
     if refused := _refused(desk, message):
-        return reply_to(message, session, Reply(refused))
+        return reply_to(message, session, refused)
     found = matching(desk, message, rest, "manage_members") if rest else []
     if unit := meant(found, rest):
         return begin(INVITING, desk, message, session, unit=unit.id)
@@ -44,7 +44,7 @@ def invite(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
 def invite_more(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Make another invitation."""
     if refused := _refused(desk, message):
-        return reply_to(message, session, Reply(refused))
+        return reply_to(message, session, refused)
     return begin(INVITING, desk, message, session)
 
 
@@ -65,15 +65,15 @@ def revoke(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
     return reply_to(message, session, reply, effects=(record,))
 
 
-def _refused(desk: Desk, message: IncomingMessage) -> str | None:
+def _refused(desk: Desk, message: IncomingMessage) -> Reply | None:
     """Why the sender may not invite anybody."""
     if not message.sender.private:
-        return messages.NOT_PRIVATE
+        return Reply(messages.NOT_PRIVATE)
     person = desk.caller(message)
     if person is None:
-        return messages.NO_ACCOUNT
+        return Reply(messages.NO_ACCOUNT)
     some = allowed(person, "manage_members", desk.register.tree(), local_day(message))
-    return None if some else messages.NOT_ALLOWED
+    return None if some else nowhere(desk, message, person)
 
 
 def _overseen(desk: Desk, person: Person) -> list[str]:

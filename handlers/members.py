@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import messages
 from handlers import messages_units as words
 from handlers.answers import local_day
-from handlers.choosing import SHOWN, matching, meant, not_found, own_unit, unit_choices
+from handlers.choosing import SHOWN, matching, meant, not_found, nowhere, own_unit, unit_choices
 from handlers.desk import Desk
 from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.people import Membership, Person, Unit
@@ -21,7 +21,7 @@ LISTED = 30
 """At most so many people are listed."""
 
 
-@command("thanhvien", "Xem thành viên của đơn vị", who="member")
+@command("thanhvien", "Xem thành viên của đơn vị", who="see_members")
 def members(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """The members of one's own unit, or of the one that is named."""
     if not message.sender.private:
@@ -34,7 +34,9 @@ def members(desk: Desk, message: IncomingMessage, session: Session, rest: str) -
     unit = meant(found, rest or found[0].id) if found else None
     if unit is not None:
         return reply_to(message, session, _listed(desk, message, person, unit))
-    text = not_found(found, rest) if rest else words.MEMBERS_WHICH if found else messages.NOT_ALLOWED
+    if not found and not rest:
+        return reply_to(message, session, nowhere(desk, message, person))
+    text = not_found(found, rest) if rest else words.MEMBERS_WHICH
     choices = unit_choices(found[:SHOWN], desk.register.tree())
     return reply_to(message, session, Reply(text, tuple(Choice(f"nguoi:{one.id}", one.label) for one in choices)))
 
@@ -66,7 +68,7 @@ def _listed(desk: Desk, message: IncomingMessage, person: Person, unit: Unit) ->
             last = one
         lines.append(_row(one, who))
         if may(person, "manage_members", one.id, tree):
-            choices += [_end_choice(who, role) for _, role in roles_in(one, [who])]
+            choices += [_end_choice(desk, who, role) for _, role in roles_in(one, [who])]
     if len(rows) > LISTED:
         lines.append(words.MEMBERS_MORE.format(count=len(rows) - LISTED))
     if len(choices) > SHOWN and len({one.id for one, _ in rows}) > 1:
@@ -81,9 +83,8 @@ def _row(unit: Unit, who: Person) -> str:
     return words.MEMBERS_ROW.format(who=who.name or words.NAMELESS, roles=roles, reach=reach)
 
 
-def _end_choice(who: Person, one: Membership) -> Choice:
-    label = words.END_ROLE.format(who=who.name or words.NAMELESS, role=words.ROLES[one.role])
-    return Choice(f"thoi:{one.unit}:{one.id}", label)
+def _end_choice(desk: Desk, who: Person, one: Membership) -> Choice:
+    return Choice(f"thoi:{one.unit}:{one.id}", words.END_ROLE.format(**_about(desk, who, one)))
 
 
 @action("thoi")

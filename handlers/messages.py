@@ -88,11 +88,13 @@ DEADLINE_OF = "{obligation} ({whose})"
 DEADLINE_IN_YEAR = (
     "DỰ KIẾN năm {year}: {what} chậm nhất {due}, tính theo quy định của năm {base}; cần hỏi lại cơ quan nhận báo cáo."
 )
-DEADLINE_DAY_OFF = "{due} là ngày nghỉ, nên gửi trước hết ngày làm việc {remind_by}."
+DEADLINE_DAY_OFF = "{due} là ngày nghỉ: gửi chậm nhất hết {remind_by}."
+DEADLINE_DAY_OFF_TODAY = "{due} là ngày nghỉ."
 DEADLINE_DAY_OFF_GONE = (
     "{due} là ngày nghỉ, ngày làm việc cuối trước đó ({remind_by}) đã qua; anh/chị gửi ngay và báo nơi nhận."
 )
 DEADLINE_LEFT = "Còn {days} ngày."
+DEADLINE_LAST_WORKING = "Ngày làm việc cuối để gửi là hôm nay, {day}."
 DEADLINE_TODAY = "Hôm nay là ngày cuối."
 DEADLINE_PASSED = "Đã qua hạn {days} ngày."
 DEADLINE_NEXT = "{period} chậm nhất {due} ({left})"

@@ -20,6 +20,14 @@ PASSED = "đã qua {days} ngày"
 COUNTS = "Đã nộp {sent}/{owing} đơn vị ({rate}): đúng hạn {on_time}, muộn {late}. Chưa nộp {silent}."
 EXEMPT = "Không phải nộp: {count} đơn vị."
 SILENT = "Chưa nộp: {names}."
+MISSING = "Quá hạn, chưa nộp: {names}."
+OPEN = "Còn hạn, chưa nộp: {names}."
+SENT_LATE = "Nộp muộn: {names}."
+SENT_ON_TIME = "Nộp đúng hạn: {names}."
+UNIT_NOTES = "{unit} ({notes})"
+SENT_DAY = "nộp {day}"
+EXTENDED_TO = "gia hạn đến {day}"
+OTHER_DAY = "hạn {mark}{day}"
 ALL_SENT = "Tất cả đơn vị đã nộp."
 NOBODY = "Chưa có thư ký hay trưởng ban nào tham gia: {names}."
 UNREACHABLE = "Không liên lạc được (đã chặn, hoặc không đồng ý nhận nhắc): {names}."
@@ -27,7 +35,8 @@ UNKNOWN = "Lời nhắc gần nhất có thể chưa tới: {names}."
 MUTED = "Đã tắt nhắc việc này: {names}."
 NO_PERIOD = "Các đơn vị của {unit} không có hạn báo cáo nào trong khoảng một năm qua và bốn tháng tới."
 PERIOD_UNKNOWN = "Tôi chưa thấy kỳ “{text}”. Anh/chị chọn một kỳ, hoặc gõ như: /tiendo 6 tháng 2026."
-PERIOD = "{what} ({due})"
+PROJECTED = "DỰ KIẾN "
+PERIOD = "{what} ({mark}{due})"
 SECTOR = "{what}, ngành {sector}"
 OF_YEAR = "{what} {year}"
 PERIODS = {
@@ -99,7 +108,7 @@ KINDS = {
     "province": "Cấp tỉnh",
     "commune": "Cấp xã",
     "department": "Sở, ban, ngành",
-    "hospital": "Cơ sở y tế",
+    "hospital": "Bệnh viện, cơ sở y tế",
     "school": "Trường học",
     "other": "Đơn vị khác",
 }

@@ -29,7 +29,7 @@ KINDS = {
     "province": "tỉnh, thành phố",
     "commune": "xã, phường, đặc khu",
     "department": "sở, ban, ngành",
-    "hospital": "bệnh viện, trung tâm y tế",
+    "hospital": "bệnh viện, cơ sở y tế",
     "school": "trường học",
     "other": "đơn vị khác",
 }
@@ -60,8 +60,8 @@ REQUESTS_HEAD = "Có {count} đề nghị tham gia đang chờ:"
 REQUEST_ROW = "- {who}: {unit}, {role}, gửi {day}{note}"
 REQUEST_NOTE = " – “{note}”"
 REQUEST_NAMELESS = "Người chưa ghi tên"
-REQUEST_YES = "Duyệt: {who}, {unit}"
-REQUEST_NO = "Từ chối: {who}, {unit}"
+REQUEST_YES = "Duyệt: {who}, {role}, {unit}"
+REQUEST_NO = "Từ chối: {who}, {role}, {unit}"
 REQUESTS_MORE = "Còn {count} đề nghị nữa; duyệt xong anh/chị gõ lại /duyet."
 REQUEST_DONE = "Đề nghị này đã được xử lý."
 REQUEST_UNIT_GONE = "{unit} không còn hoạt động. Anh/chị từ chối và mời người đó vào đơn vị mới."
@@ -74,6 +74,12 @@ TOLD_APPROVED = "Đề nghị của anh/chị đã được duyệt: từ nay an
 TOLD_DECLINED = "Đề nghị tham gia {unit} của anh/chị chưa được duyệt.{reason}"
 TOLD_REASON = " Lý do: {reason}"
 
+# Nothing to do it to
+UNITS_NONE = (
+    "Chưa có đơn vị nào nên chưa làm được việc này. Anh/chị lập đơn vị đầu tiên (gõ /donvi, chọn “Thêm đơn vị”),"
+    " hoặc nhập cả danh sách trên máy chạy trợ lý: python -m bot units import TỆP --write"
+)
+
 # People
 MEMBERS_WHICH = "Anh/chị xem thành viên của đơn vị nào?"
 MEMBERS_NONE = "{unit} chưa có thành viên nào."
@@ -85,7 +91,7 @@ MEMBERS_SILENT = " (chưa đồng ý nhận nhắc)"
 MEMBERS_MORE = "Còn {count} người, xem trên trang web của văn phòng."
 MEMBERS_NARROW = "Muốn kết thúc vai trò của ai, anh/chị gõ /thanhvien và tên đơn vị."
 NAMELESS = "Chưa ghi tên"
-END_ROLE = "Kết thúc: {who}, {role}"
+END_ROLE = "Kết thúc: {who}, {role}, {unit}"
 END_ROLE_PREVIEW = "Kết thúc vai trò {role} của {who} ở {unit} từ hôm nay."
 END_ROLE_DONE = "Đã kết thúc vai trò {role} của {who} ở {unit}."
 END_ROLE_TOLD = "Vai trò {role} của anh/chị ở {unit} đã kết thúc từ ngày {day}."
@@ -99,7 +105,7 @@ ROLE_AT = "{role} của {unit}"
 # Units
 OWN_UNITS = "Đơn vị của anh/chị:"
 OWN_UNIT_ROW = "- {unit} ({about}): {roles}"
-OWN_OPERATOR = "Anh/chị là người quản trị."
+OWN_OPERATOR = "Anh/chị là người vận hành."
 OWN_NONE = "Anh/chị chưa thuộc đơn vị nào. Có mã mời thì gõ /thamgia và mã; chưa có thì gõ /thamgia."
 ABOUT_UNDER = "thuộc {above}"
 PLACE_KNOWN = "Khi trả lời câu hỏi, tôi ưu tiên: {what}. Gõ /donvi và tỉnh, ngành để đổi; gõ /quen để xóa."

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 from handlers import messages_duties as words
 from handlers.duties import Occurrence
-from handlers.duty_words import day_words, title_of
+from handlers.duty_words import title_of
 from handlers.flows import reply_to
-from handlers.owed import Look, for_occurrence
+from handlers.owed import Deal, Look, for_occurrence
+from handlers.register import ON_AGAIN
 from handlers.table import action
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from knowledge.wording import day_words, written_day
 
 
 def is_quiet(view: Look, occurrence: Occurrence) -> bool:
@@ -22,8 +26,25 @@ def turn_on_choice(occurrence: Occurrence) -> Choice:
     return Choice(f"batlai:{occurrence.unit.id}:{occurrence.handle}", words.TURN_ON)
 
 
+def _unless_sent(deal: Deal) -> Deal:
+    """Says that there is nothing left to remind of, once the unit has sent; else does what it should."""
+
+    @wraps(deal)
+    def run(view: Look, occurrence: Occurrence, message: IncomingMessage, session: Session) -> Outcome:
+        sent = view.sent([occurrence.unit]).get(occurrence.key)
+        if sent is None:
+            return deal(view, occurrence, message, session)
+        said = words.NOTHING_TO_REMIND.format(
+            unit=occurrence.unit.name, title=title_of(occurrence), day=written_day(sent.day)
+        )
+        return reply_to(message, session, Reply(said))
+
+    return run
+
+
 @action("mai")
 @for_occurrence("see_deadlines")
+@_unless_sent
 def later(view: Look, occurrence: Occurrence, message: IncomingMessage, session: Session) -> Outcome:
     """Remind again on the next working day."""
     day = view.desk.assistant.calendar.add_working_days(view.today, 1)
@@ -33,6 +54,7 @@ def later(view: Look, occurrence: Occurrence, message: IncomingMessage, session:
 
 @action("tat")
 @for_occurrence("see_deadlines")
+@_unless_sent
 def turn_off(view: Look, occurrence: Occurrence, message: IncomingMessage, session: Session) -> Outcome:
     """Ask before the reminders of a deadline are turned off."""
     of = f"{occurrence.unit.id}:{occurrence.handle}"
@@ -42,6 +64,7 @@ def turn_off(view: Look, occurrence: Occurrence, message: IncomingMessage, sessi
 
 @action("tathan")
 @for_occurrence("see_deadlines")
+@_unless_sent
 def turned_off(view: Look, occurrence: Occurrence, message: IncomingMessage, session: Session) -> Outcome:
     """Turn off the reminders of a deadline for this person."""
     reply = Reply(words.TURNED_OFF.format(title=title_of(occurrence)), (turn_on_choice(occurrence),))
@@ -52,7 +75,7 @@ def turned_off(view: Look, occurrence: Occurrence, message: IncomingMessage, ses
 @for_occurrence("see_deadlines")
 def turn_on(view: Look, occurrence: Occurrence, message: IncomingMessage, session: Session) -> Outcome:
     """Turn the reminders of a deadline on again."""
-    effects = (_mute(view, occurrence, view.today.isoformat()),) if is_quiet(view, occurrence) else ()
+    effects = (_mute(view, occurrence, ON_AGAIN),) if is_quiet(view, occurrence) else ()
     return reply_to(message, session, Reply(words.TURNED_ON.format(title=title_of(occurrence))), effects=effects)
 
 

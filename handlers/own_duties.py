@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 from handlers import messages
 from handlers import messages_duties as words
-from handlers.choosing import unit_choices, unit_step
+from handlers.choosing import nowhere, unit_choices, unit_step
 from handlers.desk import Desk
 from handlers.duties import Duty
-from handlers.duty_words import day_words
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.owed import Look, look, one_line, read_day
 from handlers.people import Unit
@@ -19,8 +18,9 @@ from handlers.rights import offices_of
 from handlers.ruling import day_off_warning
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from knowledge.duedates import LEAP_DAY
 from knowledge.text.normalise import clean, fold
-from knowledge.wording import in_sentence
+from knowledge.wording import day_words, in_sentence
 
 TITLE, RECIPIENT, TEMPLATE = 200, 200, 2000
 """Letters at most."""
@@ -39,7 +39,7 @@ def own_duties(desk: Desk, message: IncomingMessage, session: Session, rest: str
         return reply_to(message, session, Reply(view))
     owners = _owners(view)
     if not owners:
-        return reply_to(message, session, Reply(words.OFFICE_ONLY))
+        return reply_to(message, session, nowhere(desk, message, view.person, words.OFFICE_ONLY))
     standing = _standing(view)
     if not standing:
         return begin(ADD, desk, message, session)
@@ -101,7 +101,7 @@ def _own(view: Look | str, id_: str) -> Duty | str:
 def _when(duty: Duty) -> str:
     month, day = duty.month_day or (1, 1)
     if duty.recurs:
-        return words.EVERY_YEAR.format(day=f"{day}/{month}")
+        return words.EVERY_YEAR.format(day=f"{day}/{month}", leap=words.EVERY_LEAP if (month, day) == LEAP_DAY else "")
     return words.ONCE_ON.format(day=f"{day}/{month}/{duty.year}")
 
 
@@ -227,13 +227,20 @@ def _preview(talk: Talk) -> Reply:
     day, values = date.fromisoformat(talk.values["day"]), talk.values
     lines = (
         words.OWN_PREVIEW.format(title=values["title"], unit=owner.name, units=_for_whom(talk, owner, view)),
-        (words.PREVIEW_YEARLY if values["recurs"] == _YEARLY else words.PREVIEW_ONCE).format(due=day_words(day)),
+        _preview_day(day, yearly=values["recurs"] == _YEARLY),
         day_off_warning(view, day),
         words.CARD_RECIPIENT.format(recipient=values["recipient"]) if values["recipient"] else "",
         words.PREVIEW_TEMPLATE.format(template=values["template"]) if values["template"] else "",
         words.SURE,
     )
     return Reply("\n".join(line for line in lines if line), yes_or_no(words.SAVE, words.DROP))
+
+
+def _preview_day(day: date, *, yearly: bool) -> str:
+    form = words.PREVIEW_ONCE
+    if yearly:
+        form = words.PREVIEW_LEAP if (day.month, day.day) == LEAP_DAY else words.PREVIEW_YEARLY
+    return form.format(due=day_words(day))
 
 
 def _made(talk: Talk) -> Outcome:
@@ -262,7 +269,7 @@ ADD = flow(
         (
             Step("owner", _ask_owner, _read_owner, relevant=_several),
             Step("title", lambda talk: Reply(words.OWN_TITLE), _read_line(TITLE)),
-            Step("units", _ask_units, _one_of((_ALL, ("tat ca",)), (_SOME, ("chon",)))),
+            Step("units", _ask_units, _one_of((_ALL, ("tat ca",)), (_SOME, ("chon", "chon tung", "tung don vi")))),
             *(_unit_step(number) for number in range(MOST_UNITS)),
             Step("day", lambda talk: Reply(words.OWN_DAY), _read_day),
             Step(

@@ -5,6 +5,8 @@ a merged unit or a member who left needs no bookkeeping. The rules:
 
 - Told are the secretaries of a unit; from one working day before also its heads (from the first stage on where no
   secretary can be reached); after the day also the nearest standing office above, in one digest for each deadline.
+- The stages that a unit has set are for its secretaries, and for the units under it that have set none. Its heads and
+  the office go by those of the nearest unit above that has set some, so that no unit can keep its silence from them.
 - Each stage of a deadline is told once to each person. Of stages that were missed only the latest still matters.
 - One message a day for each person; what comes up later that day waits for the next working day, unless the day
   itself is reached or is the next one.
@@ -24,7 +26,7 @@ from handlers.duties import Duties, Duty, Occurrence
 from handlers.people import Person, Tree, Unit
 from handlers.reaching import way_to
 from handlers.register import Mute, Submission
-from handlers.stages import STAGES, TO_HEAD, TO_OFFICE, reached
+from handlers.stages import STAGES, TO_HEAD, TO_OFFICE, reached, stages_of
 from handlers.types import Address
 from handlers.wishes import binding_directives
 from knowledge.model import Fact
@@ -64,6 +66,8 @@ class Overdue:
     top: Unit
     """The office's own unit."""
     units: tuple[Unit, ...]
+    projected: bool = False
+    """Whether nobody has ruled on that day for some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """What a unit owes and has reached a stage of."""
+    """What a unit owes and has reached a stage of: its own for the secretaries, that of those above for the others."""
 
     occurrence: Occurrence
-    stage: int
+    stage: int | None
+    above: int | None
     stem: str
     """What its keys in the ledger have in common."""
     handle: str
@@ -208,8 +213,8 @@ class _Planner:
     def digests(self) -> list[Digest]:
         """The messages, each with all that its person is to be told."""
         for one in self._open:
-            for person in self._recipients(one.occurrence.unit, one.stage):
-                self._tell(person, one)
+            for person, stage in self._recipients(one.occurrence.unit, one.stage, one.above):
+                self._tell(person, one, stage)
         for person, overdue in self._silent():
             self._tell_office(person, overdue)
         for ahead in self._events():
@@ -223,7 +228,7 @@ class _Planner:
         for unit in self._tree:
             if not unit.stands(self._today):
                 continue
-            stages = self._stages(unit)
+            own, of_above = self._stages(unit.id), self._stages(unit.above)
             for duty in self._state.duties.binding(unit):
                 for year in years[duty.id]:
                     if (duty.id, year, unit.id) in self._sent:
@@ -231,10 +236,11 @@ class _Planner:
                     occurrence = self._state.duties.at(duty, year, unit)
                     if occurrence is None:
                         continue
-                    stage = self._stage(occurrence.remind_by, stages)
-                    if stage is not None:
+                    stage = self._stage(occurrence.remind_by, own)
+                    above = stage if of_above == own else self._stage(occurrence.remind_by, of_above)
+                    if stage is not None or above is not None:
                         stem = f"{unit.id}|{duty.id}|{year}|{occurrence.due.isoformat()}"
-                        yield _Open(occurrence, stage, stem, occurrence.handle)
+                        yield _Open(occurrence, stage, above, stem, occurrence.handle)
 
     def _years(self, duty: Duty) -> list[int]:
         """The years of a duty in which some unit may have reached a stage: for most only those that all have."""
@@ -246,9 +252,10 @@ class _Planner:
                 found.append(year)
         return found
 
-    def _stages(self, unit: Unit) -> tuple[int, ...]:
+    def _stages(self, unit: str | None) -> tuple[int, ...]:
+        """Those of a unit: its own, else of the nearest above that has set some."""
         own = self._state.stages
-        return next((own[one.id] for one in self._tree.chain(unit.id) if one.id in own), STAGES) if own else STAGES
+        return stages_of(own, self._tree.chain(unit)) if own else STAGES
 
     def _stage(self, remind_by: date, stages: tuple[int, ...]) -> int | None:
         key = (remind_by, stages)
@@ -256,16 +263,20 @@ class _Planner:
             self._reached[key] = reached(self._state.duties.calendar, remind_by, stages, self._today)
         return self._reached[key]
 
-    def _recipients(self, unit: Unit, stage: int) -> list[Person]:
-        """The secretaries who can be reached, and the heads once it is their turn; each once."""
+    def _recipients(self, unit: Unit, stage: int | None, above: int | None) -> list[tuple[Person, int]]:
+        """The secretaries who can be reached, and the heads once it is their turn: each once, at their latest stage."""
         secretaries = [one for one in self._with_role(unit.id, "secretary") if self._ways[one.id]]
-        heads = self._with_role(unit.id, "head") if stage >= TO_HEAD or not secretaries else []
-        return list({one.id: one for one in (*secretaries, *heads)}.values())
+        told = {one.id: (one, stage) for one in secretaries} if stage is not None else {}
+        if above is not None and (above >= TO_HEAD or not secretaries):
+            for head in self._with_role(unit.id, "head"):
+                _, other = told.get(head.id, (head, above))
+                told[head.id] = head, max(other, above)
+        return list(told.values())
 
     def _with_role(self, unit: str, role: str) -> list[Person]:
         return self._in.get(unit, {}).get(role, [])
 
-    def _tell(self, person: Person, one: _Open) -> None:
+    def _tell(self, person: Person, one: _Open, stage: int) -> None:
         """Put what is owed on a person's pile, unless they know or do not want to."""
         mute = (person.id, one.handle)
         again = self._mutes.get(mute)
@@ -273,18 +284,18 @@ class _Planner:
             return
         if again is not None and again > self._today:
             return
-        keys = [f"{person.id}|{one.stem}|{one.stage}"]
+        keys = [f"{person.id}|{one.stem}|{stage}"]
         if again is not None:
             # Once for that day, whatever becomes of the deadline's own day.
             duty, year, unit = one.occurrence.key
             keys.append(f"{person.id}|{unit}|{duty}|{year}|again {again.isoformat()}")
         new = [key for key in keys if key not in self._told]
-        if not new or not self._may_be_told(person, one.stage):
+        if not new or not self._may_be_told(person, stage):
             return
         if pile := self._pile(person):
-            pile.items.append(Item(one.occurrence, one.stage, again))
+            pile.items.append(Item(one.occurrence, stage, again))
             of = one.occurrence.unit.id
-            pile.entries += [Entry(key, "reminder", one.handle, of, one.stage) for key in new]
+            pile.entries += [Entry(key, "reminder", one.handle, of, stage) for key in new]
 
     def _may_be_told(self, person: Person, stage: int | None) -> bool:
         return person.id not in self._told_today or stage in CANNOT_WAIT
@@ -294,14 +305,16 @@ class _Planner:
         groups: dict[tuple[str, str, int, date, int], list[Occurrence]] = {}
         for one in self._open:
             occurrence = one.occurrence
-            if one.stage >= TO_OFFICE and (top := self._office_above(occurrence.unit)):
-                key = (top, occurrence.duty.id, occurrence.year, occurrence.due, one.stage)
+            stage = one.above
+            if stage is not None and stage >= TO_OFFICE and (top := self._office_above(occurrence.unit)):
+                key = (top, occurrence.duty.id, occurrence.year, occurrence.due, stage)
                 groups.setdefault(key, []).append(occurrence)
         for (office, _, year, due, stage), silent in groups.items():
             units = tuple(one.unit for one in silent)
+            projected = any(one.day.basis == "projected" for one in silent)
             if (unit := self._tree.unit(office)) is not None:
                 for person in self._with_role(office, "office"):
-                    yield person, Overdue(silent[0].duty, year, due, stage, unit, units)
+                    yield person, Overdue(silent[0].duty, year, due, stage, unit, units, projected)
 
     def _office_above(self, unit: Unit) -> str | None:
         """The nearest unit, from the unit itself up, that has an office."""
@@ -337,7 +350,7 @@ class _Planner:
         for unit in self._in:
             known = self._tree.unit(unit)
             if known is not None and known.stands(self._today):
-                found |= {one.id: one for one in self._recipients(known, min(STAGES))}
+                found |= {one.id: one for one, _ in self._recipients(known, min(STAGES), min(STAGES))}
         return list(found.values())
 
     def _tell_ahead(self, person: Person, ahead: Ahead) -> None:

@@ -93,7 +93,7 @@ def _kept(desk: Desk, person: Person) -> list[str]:
         words.REQUESTS.format(requests="; ".join(waiting) or words.NONE),
         words.CALENDAR_OPEN if register.feed_open(person.id) else words.CALENDAR_CLOSED,
         words.NOTICES.format(count=len(register.notices([person.id], _EVER))),
-        words.MUTES.format(count=len(register.mutes(person.id))),
+        words.MUTES.format(count=sum(one.again_on is None for one in register.mutes(person.id))),
         words.BESIDES.format(days=LETTERS.days),
     ]
 

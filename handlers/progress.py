@@ -15,7 +15,7 @@ from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.nudging import begin_nudge
 from handlers.people import Person, Unit
 from handlers.rights import may, offices_of
-from handlers.standing import AFTER, BEFORE, Period, Rate, look, periods, rates
+from handlers.standing import AFTER, BEFORE, Period, Rate, look, period_of, periods, rates
 from handlers.standing_words import left, period_label, share, short_title, summary
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
@@ -132,7 +132,8 @@ def _show(
         return reply_to(message, session, Reply(words.NO_PERIOD.format(unit=tree.name(top))))
     wanted = [one for one in known if not handle or one.handle(top) == handle]
     said = " ".join(said.split())[:WORDS]
-    wanted = [one for one in wanted if not said or _is_meant(one, said)]
+    sectors = desk.assistant.answerer.gazetteer.find_sectors(said)
+    wanted = [one for one in wanted if not said or _is_meant(one, said, sectors)]
     found = look(desk.register, duties, top, wanted[0].duty.id, wanted[0].year, today) if wanted else None
     if found is None:
         text = words.PERIOD_UNKNOWN.format(text=said) if said else messages.OLD_CHOICE
@@ -147,13 +148,23 @@ def _others(known: Sequence[Period], top: str) -> tuple[Choice, ...]:
     return tuple(Choice(f"ky:{top}:{one.handle(top)}", period_label(one)) for one in known[:OTHERS])
 
 
-def _is_meant(known: Period, said: str) -> bool:
-    """Whether words name a report: its period, its year, else words of its title."""
+def _is_meant(known: Period, said: str, sectors: Sequence[str]) -> bool:
+    """Whether words name a report: its period, its year, the sector that asks for it, else words of its title."""
+    if sectors and not _of_sector(known, sectors):
+        return False
     found = find_period(said)
     years = [int(word) for word in fold(clean(said)).replace("/", " ").split() if len(word) == 4 and word.isdecimal()]
     if found is None and not years:
-        return " ".join(fold(clean(said)).split()) in fold(clean(known.duty.title))
+        return bool(sectors) or " ".join(fold(clean(said)).split()) in fold(clean(known.duty.title))
     return (found is None or found.name == known.duty.period) and (not years or known.year in years)
+
+
+def _of_sector(known: Period, sectors: Sequence[str]) -> bool:
+    """Whether a report is asked for by the directive of one of these sectors, or names one in its title."""
+    directive = known.duty.directive
+    bound = directive.sector.name if directive and directive.sector else None
+    title = fold(clean(known.duty.title))
+    return bound in sectors or any(fold(clean(one)) in title for one in sectors)
 
 
 def _own_record(desk: Desk, person: Person, message: IncomingMessage, session: Session) -> Outcome:
@@ -166,7 +177,7 @@ def _own_record(desk: Desk, person: Person, message: IncomingMessage, session: S
         return reply_to(message, session, Reply(words.OWN_NO_UNIT))
     records = [_record_of(desk, duties, unit, today) for unit in units]
     choices = [
-        Choice(f"viec:{one.unit.id}:{one.handle}", period_label(Period(one.duty, one.year, one.due)))
+        Choice(f"viec:{one.unit.id}:{one.handle}", period_label(period_of(one)))
         for _, unsent in records
         for one in unsent
     ]

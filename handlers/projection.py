@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers import messages
 from knowledge.duedates import Decision, DueDate
 from knowledge.model import Deadline
-from knowledge.wording import in_sentence, written_day
+from knowledge.wording import day_words, in_sentence, written_day
 
 
 def is_projected(dues: Sequence[DueDate]) -> bool:
@@ -34,7 +34,7 @@ def due_lines(dues: Sequence[DueDate], year: int | None) -> list[str]:
         return lines
     dates = "; ".join(
         messages.DEADLINE_NEXT.format(
-            period=messages.PERIODS[due.period], due=written_day(due.due), left=_left(due).rstrip(".").lower()
+            period=messages.PERIODS[due.period], due=written_day(due.due), left=in_sentence(_left(due).rstrip("."))
         )
         for due in others
     )
@@ -101,12 +101,26 @@ def _left_words(due: DueDate) -> list[str]:
     """How far it is, and a word on a last day that is a day off."""
     if due.remind_by == due.due or due.days_left < 0:
         return [_left(due)]
-    gone = due.days_left < (due.due - due.remind_by).days
-    words = messages.DEADLINE_DAY_OFF_GONE if gone else messages.DEADLINE_DAY_OFF
-    return [_left(due), words.format(due=written_day(due.due), remind_by=written_day(due.remind_by))]
+    return [_left(due), _day_off(due)]
+
+
+def _day_off(due: DueDate) -> str:
+    """A word on a last day that is a day off."""
+    days = _working_left(due)
+    form = messages.DEADLINE_DAY_OFF if days > 0 else messages.DEADLINE_DAY_OFF_GONE
+    if days == 0:
+        form = messages.DEADLINE_DAY_OFF_TODAY
+    return form.format(due=written_day(due.due), remind_by=day_words(due.remind_by))
+
+
+def _working_left(due: DueDate) -> int:
+    """Days to the last working day not after the last day."""
+    return due.days_left - (due.due - due.remind_by).days
 
 
 def _left(due: DueDate) -> str:
+    if due.remind_by != due.due and _working_left(due) == 0:
+        return messages.DEADLINE_LAST_WORKING.format(day=day_words(due.remind_by))
     if due.days_left > 0:
         return messages.DEADLINE_LEFT.format(days=due.days_left)
     if due.days_left == 0:

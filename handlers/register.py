@@ -69,6 +69,10 @@ class Submission:
     by: str | None = None
 
 
+ON_AGAIN = ""
+"""Stored in place of the day of a mute that was taken back: it is no mute any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mute:
     """A person does not want to hear of an occurrence: until a day, or ever again (None)."""
@@ -88,9 +92,9 @@ class Notice:
     key: str
     person: str
     kind: str
-    """reminder, event, digest or broadcast."""
+    """reminder, event, digest, ruling or broadcast."""
     subject: str
-    """The occurrence's handle, the event's id and year, the broadcast's id."""
+    """The occurrence's handle, the event's id and year, the ruling's or the broadcast's id."""
     stage: int | None
     at: datetime
     channel: str

@@ -7,8 +7,12 @@ from datetime import date
 
 from handlers import messages_reminders as messages
 from handlers.duties import handle_of
-from handlers.duty_words import card, card_choices, line
+from handlers.duty_words import card, card_choices, line, source
+from handlers.messages_duties import CARD_SOURCE
+from handlers.messages_office import PROJECTED
 from handlers.planning import Ahead, Digest, Item, Overdue
+from handlers.standing import Period, period_of
+from handlers.standing_words import period_label, title
 from handlers.types import Choice, Reply
 from handlers.wishes import last_day, name_of, said_of
 from knowledge.wording import written_day
@@ -53,13 +57,14 @@ def _overdue(overdue: Overdue) -> str:
     if len(overdue.units) > NAMES:
         names = messages.OVERDUE_MORE.format(names=names, count=len(overdue.units) - NAMES)
     text = messages.OVERDUE.format(
-        title=overdue.duty.title,
+        title=title(overdue.duty, overdue.year),
+        mark=PROJECTED if overdue.projected else "",
         due=written_day(overdue.due),
         count=len(overdue.units),
         top=overdue.top.name,
         names=names,
     )
-    return f"{messages.OVERDUE_HEAD}\n{text}"
+    return f"{messages.OVERDUE_HEAD}\n{text}\n{CARD_SOURCE.format(source=source(overdue.duty))}"
 
 
 def ahead_text(ahead: Ahead, today: date) -> str:
@@ -78,19 +83,28 @@ def _choices(digest: Digest) -> tuple[Choice, ...]:
         Choice(
             f"viec:{item.occurrence.unit.id}:{item.occurrence.handle}",
             messages.ITEM_CHOICE.format(
-                number=number, title=item.occurrence.duty.title, unit=item.occurrence.unit.name
+                number=number, what=period_label(period_of(item.occurrence)), unit=item.occurrence.unit.name
             ),
         )
         for number, item in enumerate(digest.items, 1)
     )
-    offices = [(one.top.id, handle_of(one.duty.id, one.year, one.top.id)) for one in digest.overdue]
-    unique = list(dict.fromkeys(offices))
+    reports = {(one.top.id, one.duty.id, one.year): one for one in reversed(digest.overdue)}
+    several = len({one.top.id for one in reports.values()}) > 1
     shown = tuple(
         choice
-        for unit, handle in unique
-        for choice in (
-            Choice(f"ky:{unit}:{handle}", messages.OVERDUE_SHOW),
-            Choice(f"nhac:{unit}:{handle}", messages.OVERDUE_NUDGE),
-        )
+        for one in reversed(reports.values())
+        for choice in _office_choices(one, named=len(reports) > 1, whose=several)
     )
     return (*opened, *shown)
+
+
+def _office_choices(overdue: Overdue, *, named: bool, whose: bool) -> tuple[Choice, Choice]:
+    """To see how units stand with a report and to remind them; where it is `named` of which, and `whose` units."""
+    of = f"{overdue.top.id}:{handle_of(overdue.duty.id, overdue.year, overdue.top.id)}"
+    what = period_label(Period(overdue.duty, overdue.year, overdue.due, overdue.projected))
+    if whose:
+        what = messages.OVERDUE_WHOSE.format(what=what, top=overdue.top.name)
+    show, nudge = messages.OVERDUE_SHOW, messages.OVERDUE_NUDGE
+    if named:
+        show, nudge = messages.OVERDUE_SHOW_OF.format(what=what), messages.OVERDUE_NUDGE_OF.format(what=what)
+    return Choice(f"ky:{of}", show), Choice(f"nhac:{of}", nudge)

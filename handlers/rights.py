@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from handlers.people import Person, Tree
@@ -60,3 +61,11 @@ def offices_of(person: Person, tree: Tree) -> list[str]:
         return [unit.id for unit in tree if unit.above is None or tree.unit(unit.above) is None]
     own = list(dict.fromkeys(one.unit for one in person.memberships if one.role == "office"))
     return [id_ for id_ in own if not any(other != id_ and tree.is_under(id_, other) for other in own)]
+
+
+def abilities(person: Person, tree: Tree, today: date) -> frozenset[Action]:
+    """What a person may do to at least one of the units that are theirs or that they oversee, as these stand today."""
+    own = [
+        unit for id_ in (*person.units, *offices_of(person, tree)) if (unit := tree.unit(id_)) and unit.stands(today)
+    ]
+    return frozenset(one for one in ACTIONS if any(may(person, one, unit.id, tree) for unit in own))

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from handlers import messages
 from handlers import messages_duties as words
+from handlers.answers import local_day
 from handlers.choosing import allowed, own_unit
 from handlers.desk import Desk
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to, yes_or_no
 from handlers.messages_joining import ROLES
 from handlers.owed import Look, look
-from handlers.people import Role, Tree, Unit
+from handlers.people import Role, Unit
 from handlers.reaching import way_to
-from handlers.stages import FARTHEST, STAGES
+from handlers.stages import FARTHEST, STAGES, TO_OFFICE, stages_of
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
 from knowledge.text.normalise import clean, fold
@@ -23,7 +24,7 @@ MOST = 10
 REMINDED: tuple[Role, ...] = ("secretary", "head")
 
 
-@command("nhacviec", "Xem và đổi mốc nhắc của đơn vị", "mocnhac", who="member")
+@command("nhacviec", "Xem và đổi mốc nhắc của đơn vị", "mocnhac", who="set_stages")
 def stages(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """When the member's unit, or the one named, is reminded, and who of it."""
     view = look(desk, message)
@@ -55,11 +56,6 @@ def change(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
     if isinstance(unit, str):
         return reply_to(message, session, Reply(unit))
     return begin(SET, desk, message, session, unit=unit.id)
-
-
-def stages_of(own: dict[str, tuple[int, ...]], unit: Unit, tree: Tree) -> tuple[int, ...]:
-    """The stages of a unit: its own, else those of the nearest above that has any, else the usual ones."""
-    return next((own[above.id] for above in tree.chain(unit.id) if above.id in own), STAGES)
 
 
 def stage_words(found: Sequence[int]) -> str:
@@ -111,14 +107,16 @@ def _shown(view: Look, unit: Unit) -> Reply:
         for person in view.desk.register.people_in({unit.id})
         if role in person.roles_in(unit.id)
     ]
+    tree = view.duties.tree
+    of_above = stage_words(stages_of(own, tree.chain(unit.above)))
     lines = (
-        words.STAGES_SHOWN.format(
-            unit=unit.name, stages=stage_words(stages_of(own, unit, view.duties.tree)), whose=whose
-        ),
+        words.STAGES_SHOWN.format(unit=unit.name, stages=stage_words(stages_of(own, tree.chain(unit.id))), whose=whose),
+        words.STAGES_ABOVE.format(stages=of_above) if unit.id in own else "",
         words.STAGES_PEOPLE if people else words.STAGES_NOBODY,
         *people,
     )
-    return Reply("\n".join(lines), (Choice(f"moc:{unit.id}", words.STAGES_CHANGE),))
+    text = "\n".join(line for line in lines if line)
+    return Reply(text, (Choice(f"moc:{unit.id}", words.STAGES_CHANGE),))
 
 
 def _person_row(role: Role, name: str | None, reached: bool) -> str:
@@ -139,10 +137,37 @@ def _read(talk: Talk, said: str) -> str | Wrong:
     return Wrong(found) if isinstance(found, str) else " ".join(map(str, found))
 
 
-def _preview(talk: Talk) -> Reply:
-    found = [int(one) for one in talk.values["days"].split()]
+def _chosen(talk: Talk) -> list[int]:
+    return [int(one) for one in talk.values["days"].split()]
+
+
+def _ends_digest(talk: Talk) -> bool:
+    """Whether units under this one would no longer be told of to their office once they are late."""
+    below = talk.desk.register.tree().under(talk.values["unit"], local_day(talk.message))[1:]
+    return bool(below) and max(_chosen(talk)) < TO_OFFICE
+
+
+def _ask_digest(talk: Talk) -> Reply:
     unit = talk.desk.register.tree().name(talk.values["unit"])
-    return Reply(words.STAGES_PREVIEW.format(unit=unit, stages=stage_words(found)), yes_or_no(words.SAVE, words.DROP))
+    return Reply(words.STAGES_NO_DIGEST.format(unit=unit), yes_or_no(words.YES, words.NO))
+
+
+def _preview(talk: Talk) -> Reply:
+    tree = talk.desk.register.tree()
+    unit = tree.unit(talk.values["unit"])
+    above = stages_of(talk.desk.register.stages(), tree.chain(unit.above if unit else None))
+    below = len(tree.under(talk.values["unit"], local_day(talk.message))) > 1
+    lines = (
+        words.STAGES_PREVIEW.format(unit=tree.name(talk.values["unit"]), stages=stage_words(_chosen(talk))),
+        words.STAGES_BELOW if below else "",
+        words.STAGES_ABOVE.format(stages=stage_words(above)),
+        words.SURE,
+    )
+    return Reply("\n".join(line for line in lines if line), yes_or_no(words.SAVE, words.DROP))
+
+
+def _stays(talk: Talk) -> bool:
+    return talk.values.get("digest") is not False
 
 
 def _set(talk: Talk) -> Outcome:
@@ -150,7 +175,7 @@ def _set(talk: Talk) -> Outcome:
     unit = _unit(view, talk.values["unit"])
     if isinstance(view, str) or isinstance(unit, str):
         return reply_to(talk.message, talk.session, Reply(str(unit)))
-    if not talk.values["sure"]:
+    if not _stays(talk) or not talk.values["sure"]:
         return reply_to(talk.message, talk.session, Reply(messages.FLOW_CANCELLED))
     record = Record("stages", {"unit": unit.id, "days": talk.values["days"]}, view.person.id)
     return reply_to(talk.message, talk.session, Reply(words.STAGES_SET.format(unit=unit.name)), effects=(record,))
@@ -159,7 +184,11 @@ def _set(talk: Talk) -> Outcome:
 SET = flow(
     Flow(
         "stages",
-        (Step("days", _ask, _read), Step("sure", _preview, read_yes)),
+        (
+            Step("days", _ask, _read),
+            Step("digest", _ask_digest, read_yes, relevant=_ends_digest),
+            Step("sure", _preview, read_yes, relevant=_stays),
+        ),
         _set,
     )
 )

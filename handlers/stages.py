@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from handlers.people import Unit
 from knowledge.workdays import Calendar
 
 STAGES: tuple[int, ...] = (-14, -7, -3, -1, 0, 1, 3)
@@ -17,6 +18,11 @@ TO_OFFICE = 1
 """From this stage on the standing office is told as well."""
 STILL_MATTERS = 5
 """Working days after its day on which the last stage may still be sent."""
+
+
+def stages_of(own: Mapping[str, tuple[int, ...]], chain: Iterable[Unit]) -> tuple[int, ...]:
+    """The stages that the first unit of a chain has that has set any, else the usual ones."""
+    return next((own[unit.id] for unit in chain if unit.id in own), STAGES)
 
 
 def stage_day(calendar: Calendar, remind_by: date, stage: int) -> date:

@@ -35,6 +35,8 @@ class Period:
     duty: Duty
     year: int
     due: date
+    projected: bool = False
+    """Whether that day, for some unit, is one that nobody has ruled on."""
 
     def handle(self, top: str) -> str:
         """Its short name for the office of a unit."""
@@ -105,9 +107,13 @@ class Standing:
 
     @cached_property
     def due(self) -> date | None:
-        """The last day that most units have; None where none owes it."""
-        days = Counter(row.occurrence.due for row in self.rows if row.occurrence)
-        return days.most_common(1)[0][0] if days else None
+        """The last day that most units have, extensions aside; None where none owes it."""
+        return _common_day([row.occurrence for row in self.rows if row.occurrence])
+
+    @property
+    def projected(self) -> bool:
+        """Whether the day of some unit is one that nobody has ruled on."""
+        return any(row.occurrence is not None and row.occurrence.day.basis == "projected" for row in self.rows)
 
     @property
     def handle(self) -> str:
@@ -129,16 +135,34 @@ class Rate:
 def periods(duties: Duties, units: Iterable[Unit], today: date) -> list[Period]:
     """The reports that units owe with a last day from 370 days ago to 120 days ahead, the nearest to today first."""
     start, end = today - BEFORE, today + AFTER
-    days: dict[tuple[str, int], Counter[date]] = {}
+    owed: dict[tuple[str, int], list[Occurrence]] = {}
     for unit in units:
         for duty in duties.binding(unit):
             for year in range(start.year - 1, end.year + 1):
                 occurrence = duties.at(duty, year, unit)
                 if occurrence is not None and start <= occurrence.due <= end:
-                    days.setdefault((duty.id, year), Counter())[occurrence.due] += 1
-    known = {duty.id: duty for duty in duties}
-    found = [Period(known[id_], year, counted.most_common(1)[0][0]) for (id_, year), counted in days.items()]
+                    owed.setdefault((duty.id, year), []).append(occurrence)
+    found = [_period(of) for of in owed.values()]
     return sorted(found, key=lambda one: (abs((one.due - today).days), -one.due.toordinal(), one.duty.id))
+
+
+def _period(occurrences: Sequence[Occurrence]) -> Period:
+    """The report of a year, from what units owe of it."""
+    first = occurrences[0]
+    projected = any(one.day.basis == "projected" for one in occurrences)
+    return Period(first.duty, first.year, _common_day(occurrences) or first.due, projected)
+
+
+def period_of(occurrence: Occurrence) -> Period:
+    """The report of a year as one unit owes it."""
+    return _period([occurrence])
+
+
+def _common_day(occurrences: Sequence[Occurrence]) -> date | None:
+    """The last day that most have; of those that were extended only where there are no others."""
+    days = Counter(one.due for one in occurrences if one.day.basis != "extended")
+    days = days or Counter(one.due for one in occurrences)
+    return days.most_common(1)[0][0] if days else None
 
 
 def standing(

@@ -10,7 +10,7 @@ from handlers import messages_office as words
 from handlers.duties import Duty
 from handlers.messages_joining import ROLES
 from handlers.people import Role, Tree
-from handlers.standing import Period, Reminders, Standing
+from handlers.standing import Period, Reminders, Row, Standing
 from knowledge.wording import written_day
 
 NAMES = 15
@@ -57,7 +57,8 @@ def short_title(duty: Duty, year: int | None = None) -> str:
 
 def period_label(period: Period) -> str:
     """A period as a choice."""
-    return words.PERIOD.format(what=short_title(period.duty, period.year), due=written_day(period.due))
+    mark = words.PROJECTED if period.projected else ""
+    return words.PERIOD.format(what=short_title(period.duty, period.year), mark=mark, due=written_day(period.due))
 
 
 def _of_sector(what: str, duty: Duty) -> str:
@@ -75,7 +76,7 @@ def left(due: date, today: date) -> str:
 
 def summary(found: Standing, tree: Tree, today: date) -> str:
     """All that an office wants to know of a report of its units."""
-    silent = [row.unit.name for row in found.silent]
+    silent = found.silent
     exempt = found.counts.get("exempt", 0)
     counts = words.COUNTS.format(
         sent=found.sent,
@@ -91,10 +92,38 @@ def summary(found: Standing, tree: Tree, today: date) -> str:
         _due(found, today),
         counts,
         words.EXEMPT.format(count=exempt) if exempt else "",
-        words.SILENT.format(names=named(silent)) if silent else words.ALL_SENT,
+        *_by_state(found, today),
         *gaps(found),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _by_state(found: Standing, today: date) -> list[str]:
+    """Which units have sent late and on time, and which have not: those whose day is past apart from the others."""
+    of = {state: [_unit(row, found) for row in found.rows if row.state == state] for state in found.counts}
+    missing, open_ = of.get("missing", []), of.get("open", [])
+    form = words.OPEN if missing or (found.due and found.due < today) else words.SILENT
+    silent = [
+        *([(words.MISSING if open_ else words.SILENT).format(names=named(missing))] if missing else []),
+        *([form.format(names=named(open_))] if open_ else []),
+    ]
+    late, on_time = of.get("late"), of.get("on_time")
+    return [
+        *(silent or [words.ALL_SENT]),
+        *([words.SENT_LATE.format(names=named(late))] if late else []),
+        *([words.SENT_ON_TIME.format(names=named(on_time))] if on_time else []),
+    ]
+
+
+def _unit(row: Row, found: Standing) -> str:
+    """A unit's name, when it sent where that was late, and its last day where that is not the common one."""
+    notes = [words.SENT_DAY.format(day=written_day(row.submitted))] if row.state == "late" and row.submitted else []
+    if row.occurrence is not None and row.occurrence.due != found.due:
+        basis = row.occurrence.day.basis
+        form = words.EXTENDED_TO if basis == "extended" else words.OTHER_DAY
+        mark = words.PROJECTED if basis == "projected" else ""
+        notes.append(form.format(mark=mark, day=written_day(row.occurrence.due)))
+    return words.UNIT_NOTES.format(unit=row.unit.name, notes=", ".join(notes)) if notes else row.unit.name
 
 
 def gaps(found: Standing, kinds: Iterable[Reminders] = tuple(_GAPS)) -> list[str]:
@@ -110,6 +139,5 @@ def gaps(found: Standing, kinds: Iterable[Reminders] = tuple(_GAPS)) -> list[str
 def _due(found: Standing, today: date) -> str:
     if found.due is None:
         return ""
-    projected = any(row.occurrence and row.occurrence.day.basis == "projected" for row in found.rows)
-    form = words.DUE_PROJECTED if projected else words.DUE
+    form = words.DUE_PROJECTED if found.projected else words.DUE
     return form.format(due=written_day(found.due), left=left(found.due, today), year=found.year)

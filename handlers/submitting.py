@@ -23,7 +23,7 @@ ROWS = 12
 _TODAY, _YESTERDAY = "0", "1"
 
 
-@command("danop", "Ghi là đã nộp một báo cáo", "nop", who="member")
+@command("danop", "Ghi là đã nộp một báo cáo", "nop", who="submit")
 def submitted(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
     """Ask which report was sent, and when."""
     view = look(desk, message)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from handlers.desk import Desk
 from handlers.types import IncomingMessage, Outcome, Session
 
-Run = Callable[[Desk, IncomingMessage, Session, str], Outcome]
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+    from handlers.rights import Action
+
+    Who = Literal["all", "member", "office"] | Action
+
+Run = Callable[["Desk", IncomingMessage, Session, str], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command: its name without the slash, other names, what it is for, and what it does with the words after it.
 
-    `who`: "all", "member" (an account) or "office"; it says whom the help and the menu show it to, and guards nothing.
+    `who`: "all", "member" (an account), "office", or what one must be allowed to do to some unit; it says whom the help
+    and the menu show it to, and guards nothing.
     """
 
     name: str
@@ -23,14 +30,21 @@ class Command:
     run: Run
     aliases: tuple[str, ...] = ()
     listed: bool = True
-    who: str = "all"
+    who: Who = "all"
 
 
+COMMAND_TO: Mapping[str, str] = {
+    **dict.fromkeys(("viec", "mau", "nop", "mai", "tat"), "han"),
+    **dict.fromkeys(("ky", "nhac"), "tiendo"),
+    "duyet": "duyet",
+    "goibo": "lienket",
+}
+"""The commands that lead to what the choices of letters do, by action: for where these cannot be picked."""
 _COMMANDS: dict[str, Command] = {}
 _ACTIONS: dict[str, Run] = {}
 
 
-def command(name: str, help_: str, *aliases: str, listed: bool = True, who: str = "all") -> Callable[[Run], Run]:
+def command(name: str, help_: str, *aliases: str, listed: bool = True, who: Who = "all") -> Callable[[Run], Run]:
     """Enter a function in the table of commands."""
 
     def enter(run: Run) -> Run:
@@ -63,6 +77,19 @@ def commands() -> tuple[Command, ...]:
 
 def action_of(choice: str) -> tuple[Run, str] | None:
     """What a choice does, and the rest of its id; None for one that belongs to a dialogue or an answer."""
-    name, _, rest = choice.partition(":")
+    name, colon, rest = choice.partition(":")
     run = _ACTIONS.get(name)
-    return (run, rest) if run else None
+    return (run, rest) if run and colon else None
+
+
+def command_to(choice: str) -> str | None:
+    """The command by which one gets to what a choice does; None where there is none."""
+    return COMMAND_TO.get(choice.partition(":")[0]) if lasts(choice) else None
+
+
+def lasts(choice: str) -> bool:
+    """Whether a choice counts for good: it names its object itself, and rights are checked when it is taken.
+
+    Every other one belongs to a dialogue or an answer, and counts while it is among those shown last.
+    """
+    return action_of(choice) is not None

@@ -92,6 +92,10 @@ class Reply:
     files: tuple[FileRef, ...] = ()
 
 
+DIALOGUE = "flow"
+"""Where in a session's data the open dialogue is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """What is remembered of a conversation between two messages. `data` holds JSON values only.
@@ -102,6 +106,11 @@ class Session:
     key: str
     data: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether the person has been asked something that is still open: by a dialogue, or to choose."""
+        return DIALOGUE in self.data or any(not choice.quiet for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)

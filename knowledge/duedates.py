@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from knowledge.wording import document_name
 from knowledge.workdays import Calendar
 
 Basis = Literal["stated", "projected"]
+LEAP_DAY = (2, 29)
+"""29 February, month and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +193,15 @@ def _has_year(written: str) -> bool:
 def day_in_year(deadline: Deadline, year: int) -> date:
     """The last day one may send in a year, of a deadline that names a day; 29 February is the end of any February."""
     month, day = map(int, (deadline.before or deadline.by or "")[-5:].split("-"))
-    leap_day = (month, day) == (2, 29) and not _is_leap(year)
     if deadline.before is None:
-        return date(year, month, 28 if leap_day else day)
+        return yearly_day(year, month, day)
+    leap_day = (month, day) == LEAP_DAY and not isleap(year)
     return (date(year, 3, 1) if leap_day else date(year, month, day)) - timedelta(days=1)
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def yearly_day(year: int, month: int, day: int) -> date:
+    """A day of every year in one of them: 29 February is 28 February where there is none."""
+    return date(year, month, 28 if (month, day) == LEAP_DAY and not isleap(year) else day)
 
 
 def _binds(directive: Directive, province: str | None, sector: str | None, gazetteer: Gazetteer | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from knowledge.model import Directive, Reference
@@ -19,9 +20,32 @@ def written_day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+_NAMES = frozenset({"Bác", "Đảng", "Đoàn", "Tết", "UBND"})
+"""Names of one syllable, and what a name begins with whatever follows."""
+_ROMAN = re.compile(r"[IVX]+\W*")
+
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day_words(day: date) -> str:
+    """A day with its weekday: "thứ Sáu 29/5/2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {written_day(day)}"
+
+
 def in_sentence(words: str) -> str:
-    """Words that began a line, as they stand within one."""
-    return words[:1].lower() + words[1:]
+    """Words that began a line, as they stand within one: a name or an abbreviation keeps its capital."""
+    first, _, rest = words.partition(" ")
+    return words if _is_name(first, rest.split(" ", 1)[0]) else words[:1].lower() + words[1:]
+
+
+def _is_name(first: str, second: str) -> bool:
+    """Whether a first word is an abbreviation ("BC", "8A"), or begins a name ("Tết", "Thanh Hóa")."""
+    if first.strip(",.:;") in _NAMES or not first[1:].islower():
+        # One letter alone ("Ở", "Ý kiến") is a word like others.
+        return len(first) > 1
+    capital = second[:1].isupper() and not (len(second) > 1 and second.isupper())
+    return capital and not _ROMAN.fullmatch(second) and second.strip(",.:;") not in _NAMES
 
 
 def dated(iso: str | None) -> str:

@@ -1,18 +1,24 @@
 """Commands, and the member's own unit."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from handlers import messages
 from handlers.asking import Assistant
 from handlers.chain import all_commands
 from handlers.commands import command_handler
 from handlers.desk import Desk
+from handlers.table import COMMAND_TO, lasts
 from handlers.types import Address, IncomingMessage, Outcome, Send, Session
-from tests.world import OPERATOR, address, world
+from tests.world import OPERATOR, OPERATORS, ROLES, address, world
 
-WHO = {"all", "member", "office"}
+MEMBER = {"all", "member"}
+SECRETARY = {*MEMBER, "submit", "set_stages", "see_members"}
+OFFICE = {*SECRETARY, "office"}
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
 
@@ -52,7 +58,10 @@ def test_help_lists_what_anybody_can_use(desk: Desk) -> None:
         assert (f"/{entry.name}:" in text) == (entry.listed and entry.who == "all"), entry.name
 
 
-@pytest.mark.parametrize(("person", "seen"), [("thu-ky-a", {"all", "member"}), ("van-phong-so", WHO), (OPERATOR, WHO)])
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [("thanh-vien-a", MEMBER), ("thu-ky-a", SECRETARY), ("van-phong-so", OFFICE), (OPERATOR, OFFICE)],
+)
 def test_help_lists_what_a_person_can_use(assistant: Assistant, person: str, seen: set[str]) -> None:
     storage = world()
     message = IncomingMessage("1", address(person), AT, "/trogiup")
@@ -60,6 +69,39 @@ def test_help_lists_what_a_person_can_use(assistant: Assistant, person: str, see
     storage.close()
     for entry in all_commands():
         assert (f"/{entry.name}:" in text) == (entry.listed and entry.who in seen), entry.name
+        assert entry.who in OFFICE
+
+
+@pytest.mark.parametrize("person", list(ROLES))
+def test_help_names_no_command_that_is_then_refused(assistant: Assistant, person: str) -> None:
+    storage = world()
+    handle = command_handler(Desk(assistant, storage.register))
+    message = IncomingMessage("1", address(person), AT, "/trogiup")
+    session = Session(message.sender.session_key)
+    offered = re.findall(r"^/(\w+):", said(handle(message, session)), re.M)
+    answers = {name: said(handle(replace(message, text=f"/{name}"), session)) for name in offered}
+    storage.close()
+    assert not [name for name, answer in answers.items() if messages.NOT_ALLOWED in answer]
+
+
+def test_anybody_learns_the_name_that_the_settings_take_in_private_only(assistant: Assistant) -> None:
+    storage = world()
+    handle = command_handler(Desk(assistant, storage.register))
+    answers = [
+        said(handle(IncomingMessage("1", sender, AT, "/toilaai"), Session(sender.session_key)))
+        for sender in (address("khach", "web"), address(OPERATOR), Address("console", "group", OPERATOR))
+    ]
+    storage.close()
+    assert "web:khach\n" in answers[0] and "OPERATORS" in answers[0]
+    assert f"{OPERATORS[0]}\n" in answers[1] and "đang ghi mã này là người vận hành" in answers[1]
+    assert answers[2] == messages.NOT_PRIVATE
+
+
+def test_every_choice_that_leads_to_a_command_is_an_action_and_the_command_is_one(desk: Desk) -> None:
+    command_names = {entry.name for entry in all_commands()}
+    for name, command in COMMAND_TO.items():
+        assert lasts(f"{name}:x") and command in command_names
+    assert not lasts("nop") and not lasts("f:nop:day:x") and not lasts("pick:x")
 
 
 def test_an_unknown_command_is_told(desk: Desk) -> None:

@@ -140,8 +140,10 @@ def test_a_stated_date_is_no_projection(library: Assistant) -> None:
 def test_a_last_day_off_names_the_working_day_before_or_that_it_is_gone(library: Assistant) -> None:
     entry = library.answerer.entries["noi-quy-hoa-sen:bang-ke-nam"]
     before = library.compose(entry, Asker(today=date(2027, 12, 1))).text
-    assert "19/12/2027 là ngày nghỉ, nên gửi trước hết ngày làm việc 17/12/2027" in before
-    assert "(17/12/2027) đã qua" in library.compose(entry, Asker(today=date(2027, 12, 18))).text
+    assert "19/12/2027 là ngày nghỉ: gửi chậm nhất hết thứ Sáu 17/12/2027." in before
+    on_it = library.compose(entry, Asker(today=date(2027, 12, 17))).text
+    assert "Ngày làm việc cuối để gửi là hôm nay, thứ Sáu 17/12/2027. 19/12/2027 là ngày nghỉ." in on_it
+    assert "(thứ Sáu 17/12/2027) đã qua" in library.compose(entry, Asker(today=date(2027, 12, 18))).text
 
 
 def test_all_deadlines_together_are_projected_in_one_line(library: Assistant) -> None:

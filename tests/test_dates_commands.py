@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,18 @@ def test_a_projected_date_always_says_so() -> None:
     assert "DỰ KIẾN" in as_text(_due("projected"))
     assert "DỰ KIẾN" not in as_text(_due("stated"))
     assert "27/11/2026" in as_text(_due("stated"))
+
+
+@pytest.mark.parametrize(
+    ("days_left", "said"),
+    [
+        (5, "Ngày cuối là ngày nghỉ: gửi chậm nhất hết thứ Sáu 27/11/2026."),
+        (2, "Ngày làm việc cuối để gửi là hôm nay, thứ Sáu 27/11/2026"),
+        (1, "(thứ Sáu 27/11/2026) đã qua"),
+    ],
+)
+def test_a_last_day_off_says_which_working_day_is_the_last(days_left: int, said: str) -> None:
+    assert said in as_text(replace(_due("stated"), days_left=days_left))
 
 
 def test_a_row_has_the_keys_of_the_contract() -> None:

@@ -15,6 +15,7 @@ from handlers.asking import Assistant
 from handlers.duties import Duties, Duty, Occurrence, Ruling, directive_duties, years_around
 from handlers.people import Tree, Unit
 from handlers.stages import STAGES, STILL_MATTERS, reached, stage_day
+from handlers.standing import standing
 from tests.world import UNITS
 
 SINCE = date(2020, 1, 1)
@@ -69,6 +70,44 @@ def test_a_sector_directive_goes_before_that_of_the_whole_province(assistant: As
 
 def test_who_heads_a_sector_is_not_bound_by_what_is_sent_to_it(assistant: Assistant) -> None:
     assert {id_.split(":")[0] for id_ in owed(duties_of(assistant), "so-y-te")} == {"thanh-hoa-2015"}
+
+
+def test_who_heads_a_province_owes_nobody_its_report(assistant: Assistant) -> None:
+    duties = duties_of(assistant)
+    assert owed(duties, "thanh-hoa") == owed(duties, "hai-phong") == {}
+    assert owed(duties, "xa-a") and owed(duties, "so-y-te") and owed(duties, "phuong-c")
+    found = standing(duties, duties.tree, "hai-phong", "hai-phong-2017:bao-cao-tong-ket", 2026, (), (), (), SINCE)
+    assert found is not None
+    assert [row.unit.id for row in found.rows] == ["phuong-c"]
+
+
+def test_the_province_is_headed_also_under_a_ministry_and_by_the_name_it_had(assistant: Assistant) -> None:
+    ministry = Unit("bo", "Bộ", "other", SINCE)
+    top = Unit("top", "Ban tỉnh", "province", SINCE, parent="bo", province="tỉnh Thanh Hóa")
+    duties = duties_of(
+        assistant, units=(ministry, top, Unit("x", "Xã X", "commune", SINCE, "top", province="Thanh Hóa"))
+    )
+    assert owed(duties, "top") == {}
+    assert owed(duties, "x")
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        (Unit("one", "Ban tỉnh", "province", SINCE, province="Thanh Hóa"),),
+        (
+            Unit("one", "Xã X", "commune", SINCE, province="Thanh Hóa"),
+            Unit("school", "Trường X", "school", SINCE, "one", province="Thanh Hóa"),
+        ),
+        (
+            Unit("one", "Sở Y tế", "department", SINCE, province="Thanh Hóa", sector="Y tế"),
+            Unit("bv", "Bệnh viện X", "hospital", SINCE, "one", province="Thanh Hóa", sector="Y tế"),
+        ),
+    ],
+    ids=["alone", "commune", "sector"],
+)
+def test_who_heads_no_province_owes_what_it_asks_for(assistant: Assistant, units: tuple[Unit, ...]) -> None:
+    assert {id_.split(":")[0] for id_ in owed(duties_of(assistant, units=units), "one")} == {"thanh-hoa-2015"}
 
 
 def test_units_of_a_province_without_a_directive_owe_nothing(assistant: Assistant) -> None:
@@ -152,7 +191,10 @@ def test_a_duty_that_does_not_recur_is_owed_once_and_one_that_ended_no_more(assi
     assert "own" not in owed(ended, "bv-a", 2027)
 
 
-@pytest.mark.parametrize(("year", "last"), [(2027, date(2027, 2, 28)), (2028, date(2028, 2, 29))])
+@pytest.mark.parametrize(
+    ("year", "last"),
+    [(2027, date(2027, 2, 28)), (2028, date(2028, 2, 29)), (2100, date(2100, 2, 28)), (2400, date(2400, 2, 29))],
+)
 def test_29_february_is_the_end_of_any_february(assistant: Assistant, year: int, last: date) -> None:
     duties = duties_of(assistant, own=[replace(OWN, month_day=(2, 29), year=2024)])
     assert owed(duties, "bv-a", year)["own"].due == last
@@ -180,6 +222,24 @@ def test_an_office_confirms_changes_or_cancels_for_all_below_it(assistant: Assis
     assert owed(changed, "bv-a", 2027)[YEAR_REPORT].day.basis == "projected"
     cancelled = duties_of(assistant, rulings=[ruling("so-y-te", "cancel")])
     assert YEAR_REPORT not in owed(cancelled, "bv-a")
+
+
+def test_a_ruling_knows_the_day_that_it_replaced(assistant: Assistant) -> None:
+    stated, first, second = date(2026, 11, 29), date(2026, 12, 3), date(2026, 12, 10)
+    history = [
+        ruling("thanh-hoa", "change", first),
+        ruling("so-y-te", "change", second, days=1),
+        ruling("bv-a", "extend", date(2026, 12, 20), days=2),
+        ruling("so-y-te", "cancel", days=3),
+        ruling("so-y-te", "confirm", days=4),
+    ]
+
+    def former(count: int, unit: str) -> date | None:
+        return owed(duties_of(assistant, rulings=history[:count]), unit)[YEAR_REPORT].day.former
+
+    assert [former(1, "bv-b"), former(2, "bv-b"), former(3, "bv-a")] == [stated, first, second]
+    assert former(5, "bv-b") is None  # nothing was owed before it
+    assert former(5, "bv-a") == second
 
 
 def test_the_latest_ruling_of_an_office_counts(assistant: Assistant) -> None:

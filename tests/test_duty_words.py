@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from handlers.asking import Assistant
 from handlers.duties import Duties, Duty, Occurrence, Ruling, directive_duties
-from handlers.duty_words import card, card_choices, day_words, line, title_of
+from handlers.duty_words import card, card_choices, line, title_of
 from handlers.people import Tree
+from knowledge.wording import day_words
 from tests.world import UNITS
 
 FIRST_HALF = "so-y-te-thanh-hoa-2018:first-half-report"
@@ -44,14 +45,19 @@ def test_the_card_says_all_there_is_to_know(assistant: Assistant) -> None:
         "Nơi nhận: Ban Vì sự tiến bộ của phụ nữ Ngành Y tế Thanh Hóa (Sở Y tế Thanh Hóa)",
         "Nguồn: Công văn số 1097/SYT-BVSTBCPN ngày 18/5/2018 của Ban Vì sự tiến bộ của phụ nữ Ngành Y tế"
         " Thanh Hóa (Sở Y tế Thanh Hóa), mục 4, gạch đầu dòng 6: “trước 30/5/2018”",
+        "Văn bản áp dụng cho: Ban vì sự tiến bộ của phụ nữ các đơn vị y tế trong ngành.",
     ]
 
 
 @pytest.mark.parametrize(
     ("today", "said", "off"),
     [
-        (date(2027, 5, 27), "còn 2 ngày, trong đó 1 ngày làm việc", "nên gửi trước hết thứ Sáu 28/5/2027"),
-        (date(2027, 5, 28), "còn 1 ngày, trong đó 0 ngày làm việc", "nên gửi trước hết thứ Sáu 28/5/2027"),
+        (
+            date(2027, 5, 27),
+            "còn 2 ngày, trong đó 1 ngày làm việc",
+            "29/5/2027 là ngày nghỉ: gửi chậm nhất hết thứ Sáu 28/5/2027.",
+        ),
+        (date(2027, 5, 28), "còn 1 ngày, trong đó 0 ngày làm việc", "gửi chậm nhất hết thứ Sáu 28/5/2027."),
         (date(2027, 5, 29), "hôm nay là ngày cuối", "đã qua, nên gửi ngay"),
         (date(2027, 6, 1), "quá hạn 3 ngày", ""),
     ],
@@ -63,24 +69,47 @@ def test_a_last_day_that_is_a_day_off(assistant: Assistant, today: date, said: s
     assert ("ngày nghỉ" in text) == bool(off)
 
 
+def test_the_last_working_day_before_a_day_off_is_said_to_be_today_first(assistant: Assistant) -> None:
+    one, last = owed(assistant, year=2027), "Ngày làm việc cuối để gửi là hôm nay, thứ Sáu 28/5/2027."
+    said = card(one, date(2027, 5, 28), assistant.calendar).splitlines()
+    assert said[2] == last
+    assert "(hôm nay là ngày làm việc cuối)" in line(one, date(2027, 5, 28))
+    for other in (date(2027, 5, 27), date(2027, 5, 29), date(2027, 6, 1)):
+        assert last not in card(one, other, assistant.calendar)
+        assert "ngày làm việc cuối)" not in line(one, other)
+    workday = owed(assistant)
+    assert "Ngày làm việc cuối" not in card(workday, workday.due, assistant.calendar)
+
+
 def test_who_decided_on_a_date_when_and_why(assistant: Assistant) -> None:
     def told(**ruling: Any) -> str:
         return card(owed(assistant, **ruling), date(2026, 5, 18), assistant.calendar)
 
-    assert "Cơ quan Thường trực (Sở Y tế Thanh Hóa) đã xác nhận ngày 1/5/2026." in told(kind="confirm")
+    assert "Ngày 1/5/2026, Cơ quan Thường trực Sở Y tế Thanh Hóa đã xác nhận hạn này." in told(kind="confirm")
     changed = told(kind="change", due=date(2026, 6, 10), reason="chờ mẫu mới")
     assert "thứ Tư 10/6/2026" in changed
-    assert "(Sở Y tế Thanh Hóa) đã đổi ngày, từ 1/5/2026; lý do: chờ mẫu mới." in changed
-    extended = told(kind="extend", due=date(2026, 6, 10), reason="chuyển trụ sở", unit="bv-a")
-    assert "Cơ quan Thường trực đã gia hạn riêng cho đơn vị, từ 1/5/2026; lý do: chuyển trụ sở." in extended
+    assert (
+        "Hạn đã đổi từ 29/5/2026 sang 10/6/2026 (Cơ quan Thường trực Sở Y tế Thanh Hóa quyết định ngày 1/5/2026;"
+        " lý do: chờ mẫu mới)." in changed
+    )
+    extended = told(kind="extend", due=date(2026, 6, 10), reason="chuyển trụ sở", unit="bv-a", office="thanh-hoa")
+    assert (
+        "Đơn vị được gia hạn riêng từ 29/5/2026 đến hết 10/6/2026 (Cơ quan Thường trực Ban VSTBPN tỉnh Thanh Hóa quyết"
+        " định ngày 1/5/2026; lý do: chuyển trụ sở)." in extended
+    )
+    unknown = told(kind="extend", due=date(2026, 6, 10), unit="bv-a")
+    assert "(Cơ quan Thường trực quyết định ngày 1/5/2026)." in unknown
     assert all("DỰ KIẾN" not in text for text in (told(kind="confirm"), changed, extended))
 
 
 def test_the_offices_own_names_who_made_it(assistant: Assistant) -> None:
     text = card(owed(assistant, "own"), date(2026, 5, 1), assistant.calendar)
     assert "Hạn do Sở Y tế Thanh Hóa đặt." in text
-    assert "Nguồn: do Sở Y tế Thanh Hóa đặt" in text
+    assert text.count("do Sở Y tế Thanh Hóa đặt") == 1
+    ruled = card(owed(assistant, "own", kind="confirm"), date(2026, 5, 1), assistant.calendar)
+    assert "Nguồn: do Sở Y tế Thanh Hóa đặt" in ruled
     assert "Nơi nhận" not in text
+    assert "áp dụng cho" not in text
 
 
 def test_a_stated_date_is_no_projection(assistant: Assistant) -> None:
@@ -133,4 +162,4 @@ def test_a_projected_date_is_never_told_as_a_sure_one(assistant: Assistant, toda
         assert "DỰ KIẾN" in text
     left = (one.due - today) // timedelta(days=1)
     assert (f"quá hạn {-left} ngày" in line(one, today)) == (left < 0)
-    assert (f"còn {left} ngày" in line(one, today)) == (left > 0)
+    assert (f"còn {left} ngày" in line(one, today)) == (left > 0 and today != one.remind_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 from bot.ports import Closed, Limits, Refused, RetryLater, Unsure
 from bot.pump import GIVE_UP, backoff
 from bot.storage import Storage
-from handlers.types import Address, Reply, Send
-from tests.engine import MENU, START, Engine, ToyChannel, message
+from handlers.chain import all_commands
+from handlers.types import DIALOGUE, Address, Choice, IncomingMessage, Outcome, Reply, Send, Session
+from tests.engine import MENU, START, Engine, ToyChannel, message, reply_to
 
 
 @pytest.fixture
@@ -123,6 +125,69 @@ def test_without_buttons_choices_are_a_numbered_list(storage: Storage) -> None:
     engine = Engine(storage, ToyChannel(limits=Limits(text=4096, buttons=False, files=True)))
     engine.hear(message(1, "menu"), message(2, "2"))
     assert engine.deliver() == [("an", "Kỳ nào?\n1. 6 tháng\n2. Cả năm\n(Trả lời bằng số)"), ("an", "1: chọn nam")]
+
+
+NUMBERED = "Đã nộp chưa?\n1. 6 tháng\n2. Cả năm\n(Trả lời bằng số)"
+
+
+def letter_to(engine: Engine, choices: tuple[Choice, ...] = MENU, key: str = "nhac") -> list[tuple[str, str]]:
+    """What is sent when somebody else's message makes a letter to "an"."""
+    with engine.storage.transaction():
+        engine.storage.outbox.add(Send(message(1).sender, Reply("Đã nộp chưa?", choices), key), engine.clock.now())
+    return engine.deliver()
+
+
+@pytest.mark.parametrize("buttons", [True, False])
+def test_the_numbers_of_a_letter_count_even_before_anything_was_said(storage: Storage, buttons: bool) -> None:
+    engine = Engine(storage, ToyChannel(limits=Limits(text=4096, buttons=buttons, files=True)))
+    assert letter_to(engine) == [("an", "Đã nộp chưa?" if buttons else NUMBERED)]
+    engine.hear(message(2, "2"))
+    assert engine.deliver() == [("an", "1: chọn nam")]
+
+
+def test_a_later_letter_takes_the_numbers_of_an_earlier_one(storage: Storage) -> None:
+    engine = Engine(storage)
+    letter_to(engine)
+    letter_to(engine, MENU[1:], "nhac khac")
+    engine.hear(message(3, "1"))
+    assert engine.deliver() == [("an", "1: chọn nam")]
+
+
+def test_a_letter_leaves_the_choices_of_a_question_open(storage: Storage) -> None:
+    engine = Engine(storage)
+    engine.hear(message(1, "menu"))
+    engine.deliver()
+    letter_to(engine, (Choice("khac", "Khác"), *MENU))
+    engine.hear(message(2, "1"))
+    assert engine.deliver() == [("an", "1: chọn sau")]
+
+
+def test_a_letter_leaves_a_dialogue_its_numbers_and_tells_its_commands_where_there_are_no_buttons(
+    storage: Storage,
+) -> None:
+    def ask(incoming: IncomingMessage, session: Session) -> Outcome:
+        return Outcome(replace(session, data={DIALOGUE: {}}), (reply_to(incoming, f"? {incoming.choice}"),))
+
+    all_commands()
+    engine = Engine(storage, ToyChannel(limits=Limits(text=4096, buttons=False, files=True)), handlers=[ask])
+    engine.hear(message(1, "mời"))
+    engine.deliver()
+    offered = (Choice("nop:a:b", "Đã nộp"), Choice("mai:a:b", "Nhắc lại mai"), Choice("dadoc:x", "Đã đọc"))
+    assert letter_to(engine, offered) == [("an", "Đã nộp chưa?\n(Gõ /han để chọn: Đã nộp; Nhắc lại mai)")]
+    engine.hear(message(2, "1"))
+    assert engine.deliver() == [("an", "? None")]
+
+
+def test_what_is_sent_to_somebody_else_is_a_letter_and_an_answer_is_none(storage: Storage) -> None:
+    def tell(incoming: IncomingMessage, session: Session) -> Outcome:
+        other = Address("toy", "bình", "bình")
+        return Outcome(session, (Send(other, Reply("Duyệt?", MENU), "duyet"), reply_to(incoming, "Đã gửi")))
+
+    engine = Engine(storage, handlers=[tell])
+    engine.hear(message(1, "xin"))
+    engine.deliver()
+    assert [storage.outbox.of_chat("toy", user)[0].scheduled for user in ("an", "bình")] == [False, True]
+    assert storage.sessions.load("toy:bình:bình").choices == MENU
 
 
 def test_a_closed_channel_keeps_its_letters(storage: Storage) -> None:

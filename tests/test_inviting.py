@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.storage import Storage
 from bot.storage.codec import moment
 from handlers import messages
 from handlers import messages_units as words
@@ -13,7 +14,7 @@ from handlers.asking import Assistant
 from handlers.choosing import allowed, own_unit
 from handlers.types import Record
 from tests.speakers import AT, TODAY, Speakers, ids
-from tests.world import OPERATOR, ROLES, UNITS, store, world
+from tests.world import BEGAN, OPERATOR, OPERATORS, ROLES, UNITS, person_records, store, world
 
 EVERYBODY = [*ROLES, "khach"]
 OFFICES = {"van-phong-tinh", "van-phong-so", "van-phong-hp", OPERATOR}
@@ -39,6 +40,19 @@ def test_an_office_invites_and_only_the_hash_is_kept(people: Speakers) -> None:
     [change] = people.rows("changes", table="invites")
     assert change["by"] == "van-phong-so"
     assert all(code not in str(one) for table in ("invites", "changes") for one in people.rows(table))
+
+
+@pytest.mark.parametrize("command", ["/moi", "/thanhvien", "/duyet", "/giahan", "/themhan"])
+def test_the_operator_of_an_empty_service_is_told_how_to_begin(assistant: Assistant, command: str) -> None:
+    storage = Storage(None, operators=OPERATORS)
+    store(storage, person_records(OPERATOR, [], BEGAN.date()))
+    store(storage, person_records("khac", [], BEGAN.date()))
+    people = Speakers(storage, assistant)
+    reply = people.say(OPERATOR, command)
+    assert reply.text == words.UNITS_NONE
+    assert "tỉnh, thành phố nào" in people.press(OPERATOR, *ids(reply)).text
+    assert people.say("khac", command).text != words.UNITS_NONE
+    storage.close()
 
 
 def test_what_is_skipped_is_the_usual(people: Speakers) -> None:

@@ -66,11 +66,22 @@ def test_progress_says_who_has_sent(site: Site) -> None:
     assert rows["Xã A"][1:] == [
         "Ban VSTBPN tỉnh Thanh Hóa",
         datetime(2026, 6, 4),
+        "DỰ KIẾN",
         "Đúng hạn",
         datetime(2026, 6, 4),
         None,
     ]
-    assert rows["Sở Y tế Thanh Hóa"][3:] == ["Quá hạn", None, "Nhắc được"]
+    assert rows["Sở Y tế Thanh Hóa"][3:] == ["DỰ KIẾN", "Quá hạn", None, "Nhắc được"]
+
+
+@pytest.mark.parametrize(("kind", "basis"), [("confirm", "đã xác nhận"), ("change", "đã đổi"), ("extend", "gia hạn")])
+def test_progress_says_how_sure_each_day_is(site: Site, kind: str, basis: str) -> None:
+    duty = "thanh-hoa-2015:first-half-report"
+    ruling = {"id": "r", "duty": duty, "year": 2026, "unit": "xa-a", "kind": kind, "due": "2026-06-05"}
+    site.store(Record("rulings", ruling))
+    rows = {row[0]: row for row in read_csv(fetched(site.log_in("van-phong-tinh"), "tien-do.csv"))}
+    assert rows["Đơn vị"][3] == "Căn cứ"
+    assert rows["Xã A"][3] == basis
 
 
 def test_members_are_those_of_the_own_units(site: Site) -> None:
@@ -92,14 +103,16 @@ def test_deadlines_say_who_decided(site: Site) -> None:
             "rulings", {**ruling, "kind": "change", "due": "2026-12-15", "reason": "Lịch mới", "by": "van-phong-so"}
         ),
         Record("people", {"id": by, "name": "Văn phòng Sở"}),
-        Record("rulings", {**ruling, "id": "e", "kind": "extend", "due": "2026-12-20", "unit": "bv-a"}),
+        Record(
+            "rulings", {**ruling, "id": "e", "kind": "extend", "due": "2026-12-20", "unit": "bv-a", "office": "so-y-te"}
+        ),
     )
     rows = {row[2]: row[3:] for row in read_csv(fetched(site.log_in("van-phong-so"), "han.csv"))}
     moment = "10/6/2026 lúc 09:00"
     assert [*rows["15/12/2026"][:2], *rows["15/12/2026"][3:]] == [
         *("Đã đổi ngày", "1", "Văn phòng Sở (Sở Y tế Thanh Hóa)", moment, "Lịch mới")
     ]
-    assert [*rows["20/12/2026"][:2], *rows["20/12/2026"][3:]] == ["Gia hạn", "1", "Bệnh viện A", moment, ""]
+    assert [*rows["20/12/2026"][:2], *rows["20/12/2026"][3:]] == ["Gia hạn", "1", "Sở Y tế Thanh Hóa", moment, ""]
 
 
 @pytest.mark.parametrize("name", ["la.xlsx", "tien-do", "tien-do.pdf", "tien-do.xlsx.csv", "..%2fa.db", ".xlsx"])

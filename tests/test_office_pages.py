@@ -151,8 +151,10 @@ def test_progress_counts_and_filters(site: Site) -> None:
     path = half_year(browser)
     text = words(browser.text(path))
     assert "Đã nộp 2/2 (100%) Đúng hạn 1 Muộn 1 Chưa nộp 0" in text
-    assert "Bệnh viện A Đúng hạn 29/5/2026 dự kiến 29/5/2026" in text
-    assert "Bệnh viện B Nộp muộn 29/5/2026 dự kiến 30/5/2026" in text
+    assert "6 tháng đầu năm 2026, ngành Y tế (DỰ KIẾN 29/5/2026)" in text
+    assert "các đơn vị trực thuộc · hạn chung DỰ KIẾN 29/5/2026" in text
+    assert "Bệnh viện A Đúng hạn 29/5/2026 DỰ KIẾN 29/5/2026" in text
+    assert "Bệnh viện B Nộp muộn 29/5/2026 DỰ KIẾN 30/5/2026" in text
     assert "Nhắc các đơn vị" not in text
     for wanted, names in {"muon": ["Bệnh viện B"], "dung-han": ["Bệnh viện A"], "chua-nop": []}.items():
         assert rows(browser.text(f"{path}&loc={wanted}")) == names
@@ -225,9 +227,16 @@ def test_nobody_reminds_foreign_units(site: Site) -> None:
 # Deadlines
 
 
-def ruling_record(kind: str, *, due: str | None = None, reason: str | None = None, unit: str = "so-y-te") -> Record:
+def ruling_record(
+    kind: str,
+    *,
+    due: str | None = None,
+    reason: str | None = None,
+    unit: str = "so-y-te",
+    office: str | None = None,
+) -> Record:
     row = {"id": f"r-{kind}-{unit}", "duty": DUTY, "year": 2026, "unit": unit, "kind": kind, "due": due}
-    return Record("rulings", {**row, "reason": reason, "by": "van-phong-so"})
+    return Record("rulings", {**row, "reason": reason, "by": "van-phong-so", "office": office})
 
 
 def case_form(browser: Browser) -> dict[str, str]:
@@ -269,6 +278,22 @@ def test_a_date_is_changed(site: Site) -> None:
     [ruling] = site.rows("rulings")
     assert (ruling["kind"], ruling["due"], ruling["reason"]) == ("change", "2026-12-15", "Theo lịch mới")
     assert "15/12/2026 Đã đổi ngày" in words(browser.text("/vanphong/han"))
+
+
+def test_a_decision_is_told_once_however_often_its_form_is_sent(site: Site) -> None:
+    browser = site.log_in("van-phong-so")
+    form = {**next_form(browser), "quyet": "doi", "ngay": "2026-12-15", "ly-do": "Theo lịch mới"}
+    link = links(browser.text("/vanphong/han"), "/vanphong/han/sua")[1]
+    assert "Sẽ báo ngay cho 3 thư ký, trưởng ban" in words(browser.text(link))
+    assert [browser.post("/vanphong/han/sua", form).status_code for _ in range(2)] == [303, 422]
+    assert len(site.rows("rulings")) == 1
+    for person in ("thu-ky-a", "truong-a", "thu-ky-b"):
+        [letter] = site.told(person)
+        assert "từ DỰ KIẾN Chủ nhật 29/11/2026 sang thứ Ba 15/12/2026" in letter.text
+    page = words(browser.text(link))
+    assert "Trở lại ngày theo văn bản" in page
+    assert "Trở lại 29/11/2026" in page
+    assert "Giữ ngày" not in page
 
 
 def test_a_date_is_changed_without_a_reason(site: Site) -> None:
@@ -324,12 +349,11 @@ def test_a_deadline_of_a_foreign_unit_cannot_be_ruled_on(site: Site) -> None:
 def test_extensions_and_own_deadlines_are_listed(site: Site) -> None:
     own = {"id": "rieng", "owner": "so-y-te", "title": "Danh sách cán bộ nữ", "period": "year", "year": 2026}
     site.store(
-        ruling_record("extend", due="2026-07-10", reason="Sáp nhập", unit="bv-a"),
+        ruling_record("extend", due="2026-07-10", reason="Sáp nhập", unit="bv-a", office="so-y-te"),
         Record("duties", {**own, "recurs": 1, "month": 8, "day": 15, "units": "bv-a"}),
     )
     page = words(site.log_in("van-phong-so").text("/vanphong/han"))
-    assert "10/7/2026 Sở Y tế" not in page
-    assert re.search(r"Bệnh viện A .{20,120} 10/7/2026 Bệnh viện A, 10/6/2026 lúc 09:00. Lý do: Sáp nhập", page)
+    assert re.search(r"Bệnh viện A .{20,120} 10/7/2026 Sở Y tế Thanh Hóa, 10/6/2026 lúc 09:00. Lý do: Sáp nhập", page)
     assert "Danh sách cán bộ nữ 15/8 hằng năm, từ 2026 Sở Y tế Thanh Hóa 1 đơn vị" in page
     assert "Danh sách cán bộ nữ" not in site.log_in("van-phong-hp").text("/vanphong/han")
 

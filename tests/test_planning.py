@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.committing import apply
 from bot.reminders import PREFIX, Reminders
 from bot.storage import Storage
+from bot.storage.codec import read_reply, reply_text
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.duties import handle_of
 from handlers.people import Unit
 from handlers.planning import ZONE
-from handlers.types import Record
+from handlers.types import Note, Record, Reply, Send
 from tests.world import BEGAN, TH, address, person_records, store, unit_record, world
 
 FIRST_HALF = "so-y-te-thanh-hoa-2018:first-half-report"
@@ -141,7 +143,7 @@ def test_a_moved_deadline_is_told_anew(office: Office) -> None:
     office.store(Record("rulings", ruling))
     assert hospitals(office.tick(at("2026-05-21"))) == {"thu-ky-a", "thu-ky-b"}
     text = next(reply for user, reply in reversed(office.told) if user == "thu-ky-a")
-    assert "26/5/2026" in text and "29/5/2026" not in text
+    assert "chậm nhất thứ Ba 26/5/2026" in text and "chậm nhất thứ Sáu 29/5/2026" not in text
 
 
 def test_an_extension_is_for_one_unit_only(office: Office) -> None:
@@ -162,6 +164,15 @@ def test_what_is_turned_off_is_not_told_and_what_is_put_off_is_told_again_once(o
     assert "thu-ky-b" not in office.tick(at("2026-05-26"))
 
 
+def test_what_is_turned_on_again_is_told_as_if_it_had_never_been_off(office: Office) -> None:
+    office.tick(at("2026-05-20"))
+    for again_on in ("2026-05-21", None, ""):
+        office.store(Record("mutes", {"person": "thu-ky-a", "handle": A, "again_on": again_on}))
+    assert "thu-ky-a" not in office.tick(at("2026-05-21"))
+    assert "thu-ky-a" in office.tick(at("2026-05-26"))
+    assert "hẹn nhắc lại" not in dict(office.told)["thu-ky-a"]
+
+
 def test_several_things_of_a_day_are_one_message(office: Office) -> None:
     office.store(*person_records("hai-noi", [("bv-a", "secretary"), ("bv-b", "secretary")], BEGAN.date()))
     assert office.tick(at("2026-05-26")).count("hai-noi") == 1
@@ -178,6 +189,19 @@ def test_what_comes_up_later_that_day_waits_unless_it_cannot(office: Office) -> 
     assert "thu-ky-a" in office.tick(at("2026-05-21"))
     office.store(Record("duties", {**duty, "id": "d2", "title": "Báo cáo gấp", "month": 5, "day": 22, "units": ""}))
     assert "thu-ky-a" in office.tick(at("2026-05-21", "10:00"))
+
+
+def test_what_was_asked_for_on_a_day_off_counts_for_the_day_on_which_it_is_told(office: Office) -> None:
+    key, sunday, monday = "nudge:x", at("2026-05-24", "10:00"), at("2026-05-25", "07:30")
+    letter = Send(address("thu-ky-a"), Reply("Cơ quan Thường trực nhắc"), key, at=monday)
+    note = Note(key, "thu-ky-a", "reminder", "x", key, "console", "bv-a")
+    with office.storage.transaction():
+        apply(office.storage, (letter, note), sunday)
+    first = office.tick(monday)
+    assert (first.count("thu-ky-a"), first.count("thu-ky-b")) == (1, 1)
+    assert [text for user, text in office.told if user == "thu-ky-a"] == [reply_text(letter.reply)]
+    assert "thu-ky-a" not in office.tick(at("2026-05-25", "14:00"))
+    assert "thu-ky-a" in office.tick(at("2026-05-26", "07:30"))
 
 
 def test_without_a_secretary_the_head_is_told_from_the_first_stage(office: Office) -> None:
@@ -234,6 +258,48 @@ def test_a_unit_s_own_stages_count(office: Office) -> None:
     assert "thu-ky-a" in office.tick(at("2026-05-22"))
 
 
+def whom(office: Office, days: Iterable[str]) -> dict[str, set[str]]:
+    """Who hears of the hospitals' report on each of these days."""
+    return {day: told for day in days if (told := hospitals(office.tick(at(day))))}
+
+
+def test_a_unit_s_own_stages_are_not_its_head_s_nor_the_office_s(office: Office) -> None:
+    office.store(Record("stages", {"unit": "bv-a", "days": "-20"}))
+    office.submit("bv-b")
+    told = whom(office, ("2026-04-29", "2026-05-11", "2026-05-28", "2026-05-29", "2026-06-01", "2026-06-03"))
+    assert told == {
+        "2026-04-29": {"thu-ky-a"},
+        "2026-05-28": {"truong-a"},
+        "2026-05-29": {"truong-a"},
+        "2026-06-01": {"truong-a", "van-phong-so"},
+        "2026-06-03": {"truong-a", "van-phong-so"},
+    }
+
+
+def test_an_office_s_stages_are_those_of_heads_and_of_its_digest(office: Office) -> None:
+    office.store(
+        Record("stages", {"unit": "so-y-te", "days": "-2 0 2"}), Record("stages", {"unit": "bv-b", "days": "0"})
+    )
+    told = whom(office, ("2026-05-27", "2026-05-28", "2026-05-29", "2026-06-01", "2026-06-02"))
+    assert told == {
+        "2026-05-27": {"thu-ky-a"},
+        "2026-05-29": {"thu-ky-a", "truong-a", "thu-ky-b"},
+        "2026-06-02": {"thu-ky-a", "truong-a", "van-phong-so"},
+    }
+
+
+def test_who_is_secretary_and_head_hears_the_latest_stage_once(office: Office) -> None:
+    leave = {"id": "thu-ky-a@bv-a:secretary", "until": "2026-05-01"}
+    office.store(
+        Record("memberships", leave),
+        *person_records("hai-vai", [("bv-a", "secretary"), ("bv-a", "head")], BEGAN.date()),
+    )
+    office.store(Record("stages", {"unit": "bv-a", "days": "-10 0"}))
+    assert office.tick(at("2026-05-28")).count("hai-vai") == 1
+    assert dict(office.told)["hai-vai"].count("Đơn vị: Bệnh viện A") == 1
+    assert [one.stage for one in office.storage.register.notices(["hai-vai"], BEGAN, "reminder")] == [-1]
+
+
 def test_a_tick_in_parts_tells_the_same(office: Office) -> None:
     now = at("2026-05-28")
     counts = []
@@ -262,7 +328,53 @@ def test_the_office_is_told_in_one_digest_with_what_it_can_do(office: Office) ->
     assert office.tick(at("2026-06-01")).count("van-phong-so") == 1
     text = dict(office.told)["van-phong-so"]
     assert "Bệnh viện A, Bệnh viện B" in text
+    assert "ngành Y tế, năm 2026: hạn DỰ KIẾN chậm nhất 29/5/2026, 2 đơn vị thuộc Sở Y tế Thanh Hóa chưa gửi" in text
+    assert "Nguồn: Công văn số 1097/SYT-BVSTBCPN" in text and "“trước 30/5/2018”" in text
+    assert '"label": "Xem tiến độ"' in text
     assert f"nhac:so-y-te:{handle_of(FIRST_HALF, 2026, 'so-y-te')}" in text
+
+
+def test_who_writes_after_a_letter_failed_is_reached_there_again(office: Office) -> None:
+    office.tick(at("2026-05-20"), status="failed")
+    with office.storage.transaction():
+        office.storage.people.greet(address("thu-ky-a"), at("2026-05-20", "07:00"))
+    assert office.tick(at("2026-05-20", "10:00")) == ["thu-ky-a"]
+
+
+def test_no_two_reports_of_a_digest_look_alike(office: Office) -> None:
+    leave = {"id": "van-phong-so@so-y-te:office", "until": "2026-01-06"}
+    office.store(
+        Record("memberships", leave),
+        *person_records("van-phong-tinh", [("hai-phong", "office")], BEGAN.date())[-1:],
+        Record("rulings", {"id": "r1", "duty": FIRST_HALF, "year": 2026, "unit": "thanh-hoa", "kind": "confirm"}),
+        *(
+            Record(
+                "rulings", {"id": f"r{year}", "duty": duty, "year": 2026, "unit": unit, "kind": "change", "due": due}
+            )
+            for year, duty, unit, due in (
+                (2, "thanh-hoa-2015:first-half-report", "thanh-hoa", "2026-05-29"),
+                (3, "hai-phong-2017:bao-cao-so-ket", "hai-phong", "2026-05-29"),
+            )
+        ),
+    )
+    office.tick(at("2026-06-01"))
+    reply = read_reply(dict(office.told)["van-phong-tinh"])
+    assert reply.text.count("Đơn vị chưa gửi báo cáo") == 3
+    assert "DỰ KIẾN" not in reply.text
+    labels = [one.label for one in reply.choices]
+    assert len(labels) == len(set(labels)) == 6
+    assert "Xem tiến độ: 6 tháng đầu năm 2026, ngành Y tế (29/5/2026), Ban VSTBPN tỉnh Thanh Hóa" in labels
+    assert "Nhắc nộp: 6 tháng đầu năm 2026 (29/5/2026), Ban VSTBPN thành phố Hải Phòng" in labels
+
+
+def test_buttons_of_several_reports_say_period_sector_and_day(office: Office) -> None:
+    office.store(*person_records("hai-noi", [("bv-a", "secretary"), ("xa-a", "secretary")], BEGAN.date()))
+    office.tick(at("2026-06-01"))
+    labels = [one.label for one in read_reply(dict(office.told)["hai-noi"]).choices]
+    assert labels == [
+        "1. 6 tháng đầu năm 2026, ngành Y tế (DỰ KIẾN 29/5/2026), Bệnh viện A",
+        "2. 6 tháng đầu năm 2026 (DỰ KIẾN 4/6/2026), Xã A",
+    ]
 
 
 def test_somebody_who_comes_back_is_told_what_still_matters(office: Office) -> None:

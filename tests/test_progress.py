@@ -58,6 +58,9 @@ def test_another_report_by_a_tap_or_by_its_name(office: Office) -> None:
     office.say(OFFICE, "/tiendo")
     assert "6 tháng đầu năm" in office.choose(OFFICE, "6 tháng đầu năm 2026, ngành Y tế")
     assert "ngành Y tế, năm 2026" in office.say(OFFICE, "/tiendo cả năm 2026")
+    assert "ngành Y tế, năm 2026" in office.say(OFFICE, "/tiendo cả năm y tế")
+    assert "ngành Y tế" in office.say(OFFICE, "/tiendo y te")
+    assert "Tôi chưa thấy kỳ “cả năm công thương”" in office.say(OFFICE, "/tiendo cả năm công thương")
     assert "Tôi chưa thấy kỳ “quý 2”" in office.say(OFFICE, "/tiendo quý 2")
     assert len(office.choices) == 4
 

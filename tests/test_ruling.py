@@ -17,12 +17,14 @@ from handlers.register import Register
 from handlers.ruling import wrong_day
 from handlers.stage_settings import MOST, read_stages, stage_words
 from handlers.stages import FARTHEST, STAGES
-from handlers.types import Reply
+from handlers.types import Record, Reply
 from tests.speakers import Speakers
-from tests.world import world
+from tests.world import person_records, store, world
 
 YEAR_REPORT = "so-y-te-thanh-hoa-2018:year-report"
 CASE = f"so-y-te:{handle_of(YEAR_REPORT, 2026, 'so-y-te')}"
+WORKING = datetime(2026, 11, 25, 2, tzinfo=UTC)
+"""A Wednesday morning."""
 OUTSIDERS = ("thu-ky-a", "truong-a", "thu-ky-so", "thu-ky-xa", "van-phong-hp", "stranger")
 
 
@@ -64,19 +66,34 @@ def test_an_office_sees_what_waits_for_it_with_two_choices_each(people: Speakers
     assert said.text.count("DỰ KIẾN, chưa xác nhận (Sở Y tế Thanh Hóa, 2 đơn vị)") == 3
     assert f"chot:{CASE}" in ids(said)
     assert f"doi:{CASE}" in ids(said)
+    labels = [one.label for one in said.choices]
+    assert "Xác nhận DỰ KIẾN 29/11/2026: Cả năm 2026, ngành Y tế" in labels
+    assert "Đổi ngày DỰ KIẾN 29/11/2026: Cả năm 2026, ngành Y tế" in labels
+    assert "hiện là DỰ KIẾN Chủ nhật 29/11/2026" in people.press("van-phong-so", f"doi:{CASE}").text
     assert not any(one.startswith(("chot:", "doi:")) for one in ids(people.say("thu-ky-so", "/han")))
 
 
 def test_the_operator_may_rule_everywhere(people: Speakers) -> None:
     said = people.say("van-hanh", "/han")
     assert {one.split(":")[1] for one in ids(said) if one.startswith("chot:")} == {"thanh-hoa", "hai-phong"}
+    labels = [one.label for one in said.choices]
+    assert len(labels) == len(set(labels))
+    assert any(label.endswith("Cả năm 2026, Ban VSTBPN thành phố Hải Phòng") for label in labels)
 
 
-def test_one_tap_confirms_and_is_kept_with_who_and_when(people: Speakers) -> None:
-    said = people.press("van-phong-so", f"chot:{CASE}")
+def confirm(people: Speakers) -> Reply:
+    people.press("van-phong-so", f"chot:{CASE}")
+    return people.say("van-phong-so", "lưu")
+
+
+def test_a_tap_and_a_yes_confirm_and_are_kept_with_who_and_when(people: Speakers) -> None:
+    preview = people.press("van-phong-so", f"chot:{CASE}")
+    assert "xác nhận ngày Chủ nhật 29/11/2026" in preview.text
+    assert rulings(people) == []
+    said = people.say("van-phong-so", "lưu")
     assert "Đã xác nhận báo cáo tổng kết năm" in said.text
     assert "Cơ quan Thường trực: Sở Y tế Thanh Hóa; áp dụng cho 2 đơn vị." in said.text
-    assert "nên gửi trước hết thứ Sáu 27/11/2026" in said.text
+    assert "gửi chậm nhất hết thứ Sáu 27/11/2026" in said.text
     (kept,) = rulings(people)
     assert (kept.kind, kept.unit, kept.year, kept.by, kept.at) == (
         "confirm",
@@ -86,12 +103,12 @@ def test_one_tap_confirms_and_is_kept_with_who_and_when(people: Speakers) -> Non
         people.at,
     )
     card = people.press("thu-ky-a", f"viec:bv-a:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
-    assert "(Sở Y tế Thanh Hóa) đã xác nhận ngày 24/11/2026." in card.text
+    assert "Ngày 24/11/2026, Cơ quan Thường trực Sở Y tế Thanh Hóa đã xác nhận hạn này." in card.text
     assert "DỰ KIẾN" not in card.text
 
 
 def test_a_second_tap_confirms_nothing_again(people: Speakers) -> None:
-    people.press("van-phong-so", f"chot:{CASE}")
+    confirm(people)
     assert "đã xác nhận (ghi ngày 24/11/2026)" in people.press("van-phong-so", f"chot:{CASE}").text
     assert len(rulings(people)) == 1
     assert f"chot:{CASE}" not in ids(people.say("van-phong-so", "/han"))
@@ -134,7 +151,7 @@ def test_a_date_is_changed_after_a_preview(people: Speakers, typed: str, last: d
     assert "Lý do: chờ số liệu quý IV" in preview.text
     assert rulings(people) == []
     done = people.say("van-phong-so", "lưu")
-    assert "/thongbao" in done.text
+    assert "3 người sẽ được báo lúc 07:30 ngày 25/11/2026." in done.text
     (kept,) = rulings(people)
     assert (kept.kind, kept.due, kept.reason, kept.by) == ("change", last, "chờ số liệu quý IV", "van-phong-so")
     assert due(people) == due(people, "bv-b") == last
@@ -164,7 +181,7 @@ def test_an_absurd_date_is_refused_in_words(people: Speakers, typed: str, said: 
 def test_a_day_off_is_warned_of_before_it_is_saved(people: Speakers) -> None:
     people.press("van-phong-so", f"doi:{CASE}")
     assert (
-        "ngày nghỉ, các đơn vị nên gửi trước hết thứ Sáu 11/12/2026"
+        "ngày nghỉ: các đơn vị gửi chậm nhất hết thứ Sáu 11/12/2026"
         in people.say("van-phong-so", "12/12", "bỏ qua").text
     )
 
@@ -215,7 +232,7 @@ def test_who_loses_the_office_in_the_middle_saves_nothing(people: Speakers) -> N
 
 def test_an_office_is_not_asked_to_rule_where_the_one_below_has(people: Speakers) -> None:
     assert "Chủ nhật 29/11/2026" in people.say("van-phong-tinh", "/han").text
-    people.press("van-phong-so", f"chot:{CASE}")
+    confirm(people)
     assert "Chủ nhật 29/11/2026" not in people.say("van-phong-tinh", "/han").text
 
 
@@ -223,7 +240,8 @@ def test_an_extension_is_not_overruled_and_not_counted(people: Speakers) -> None
     people.say("van-phong-so", "/giahan", "bệnh viện a")
     people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
     people.say("van-phong-so", "18/12", "chuyển trụ sở", "lưu")
-    assert "áp dụng cho 1 đơn vị" in people.press("van-phong-so", f"chot:{CASE}").text
+    assert "Áp dụng cho 1 đơn vị" in people.press("van-phong-so", f"chot:{CASE}").text
+    assert "áp dụng cho 1 đơn vị" in people.say("van-phong-so", "lưu").text
     assert due(people) == date(2026, 12, 18)
 
 
@@ -235,16 +253,102 @@ def test_a_ruled_day_lies_near_its_year_and_not_behind(year: int, shift: int, ah
     assert (wrong_day(day, year, today) == "") == (outside <= 60 and day >= today)
 
 
+# Who is told
+
+
+def test_a_change_is_told_at_once_and_once_to_the_secretaries_and_heads_it_binds(people: Speakers) -> None:
+    people = Speakers(people.storage, people.assistant, WORKING)
+    store(people.storage, person_records("hai-noi", [("bv-a", "secretary"), ("bv-b", "head")], date(2026, 1, 5)))
+    people.press("van-phong-so", f"doi:{CASE}")
+    preview = people.say("van-phong-so", "trước 13/12", "chờ số liệu")
+    assert "Sẽ báo ngay cho 4 thư ký, trưởng ban" in preview.text
+    yes = next(one for one in ids(preview) if one.endswith(":yes"))
+    done = people.press("van-phong-so", yes)
+    assert "Đã báo 4 người." in done.text
+    told = {to.user: reply for to, reply in people.told}
+    assert len(people.told) == len(told) == 4
+    assert told["thu-ky-a"].text.splitlines() == [
+        "Cơ quan Thường trực Sở Y tế Thanh Hóa đã đổi hạn báo cáo tổng kết năm về hoạt động vì sự tiến bộ của phụ nữ"
+        " (năm 2026): từ DỰ KIẾN Chủ nhật 29/11/2026 sang thứ Bảy 12/12/2026.",
+        "12/12/2026 là ngày nghỉ: gửi chậm nhất hết thứ Sáu 11/12/2026.",
+        "Lý do: chờ số liệu",
+        "Đơn vị: Bệnh viện A",
+    ]
+    assert "Đơn vị: Bệnh viện A; Bệnh viện B" in told["hai-noi"].text
+    assert [one.label for one in told["hai-noi"].choices] == ["Bệnh viện A", "Bệnh viện B"]
+    card = people.press("thu-ky-a", ids(told["thu-ky-a"])[0])
+    assert "Hạn đã đổi từ 29/11/2026 sang 12/12/2026 (Cơ quan Thường trực Sở Y tế Thanh Hóa quyết định" in card.text
+    assert people.press("van-phong-so", yes).text == messages.OLD_CHOICE
+    assert people.told == []
+    people.press("van-phong-so", f"doi:{CASE}")
+    assert "đã đổi ngày (ghi ngày 25/11/2026)" in people.say("van-phong-so", "12/12", "bỏ qua", "lưu").text
+    assert (people.told, len(rulings(people))) == ([], 1)
+
+
+def test_outside_working_hours_it_waits_for_them(people: Speakers) -> None:
+    assert "lúc 07:30 ngày 25/11/2026" in people.press("van-phong-so", f"chot:{CASE}").text
+    people.say("van-phong-so", "lưu")
+    letters = list(people.storage.db.query("SELECT * FROM outbox WHERE key LIKE 'ruling:%'"))
+    assert {row["user"] for row in letters} == {"thu-ky-a", "truong-a", "thu-ky-b"}
+    assert {row["due_at"] for row in letters} == {"2026-11-25T00:30:00.000000+00:00"}
+    assert {row["kind"] for row in people.rows("notices")} == {"ruling"}
+
+
+def test_who_has_sent_or_did_not_agree_or_cannot_be_reached_is_not_told(people: Speakers) -> None:
+    people = Speakers(people.storage, people.assistant, WORKING)
+    people.press("thu-ky-b", f"nop:bv-b:{handle_of(YEAR_REPORT, 2026, 'bv-b')}")
+    withdrawn = {"person": "truong-a", "purpose": "reminders", "given": 0, "text": "t", "channel": "console"}
+    store(people.storage, [Record("consents", withdrawn)])
+    assert "Đã báo 1 người." in confirm(people).text
+    assert [to.user for to, _ in people.told] == ["thu-ky-a"]
+    assert "đã xác nhận hạn báo cáo tổng kết năm" in people.told[0][1].text
+
+
+def test_a_dropped_report_and_its_return_are_told(people: Speakers) -> None:
+    people = Speakers(people.storage, people.assistant, WORKING)
+    people.press("van-phong-so", f"doi:{CASE}")
+    people.say("van-phong-so", "2", "gộp báo cáo", "lưu")
+    assert "quyết định: không phải nộp báo cáo tổng kết năm" in people.told[0][1].text
+    assert people.told[0][1].choices == ()
+    asked = people.press("van-phong-so", f"doi:{CASE}")
+    assert "hiện là “không phải nộp”" in asked.text
+    assert asked.choices[0].label == "Trở lại ngày theo văn bản 29/11/2026"
+    people.say("van-phong-so", "1", "lưu")
+    assert "đã đặt lại hạn báo cáo tổng kết năm" in people.told[0][1].text
+
+
+def test_to_keep_a_day_that_was_changed_is_to_return_to_it(people: Speakers) -> None:
+    people = Speakers(people.storage, people.assistant, WORKING)
+    assert people.press("van-phong-so", f"doi:{CASE}").choices[0].label == "Giữ ngày DỰ KIẾN 29/11/2026"
+    people.say("van-phong-so", "trước 11/12", "bỏ qua", "lưu")
+    assert people.press("van-phong-so", f"doi:{CASE}").choices[0].label == "Trở lại ngày theo văn bản 29/11/2026"
+    preview = people.say("van-phong-so", "1")
+    assert "từ thứ Năm 10/12/2026 trở lại ngày theo văn bản, Chủ nhật 29/11/2026" in preview.text
+    assert "Đã trở lại ngày theo văn bản" in people.say("van-phong-so", "lưu").text
+    assert "từ thứ Năm 10/12/2026 trở lại ngày theo văn bản, Chủ nhật 29/11/2026" in people.told[0][1].text
+    card = people.press("thu-ky-a", ids(people.told[0][1])[0])
+    assert "Hạn đã đổi từ 10/12/2026 sang 29/11/2026 (" in card.text
+
+
+def test_a_day_typed_that_is_the_stated_one_is_a_confirmation(people: Speakers) -> None:
+    people.press("van-phong-so", f"doi:{CASE}")
+    assert "xác nhận ngày Chủ nhật 29/11/2026" in people.say("van-phong-so", "29/11", "bỏ qua").text
+    people.say("van-phong-so", "lưu")
+    assert [one.kind for one in rulings(people)] == ["confirm"]
+
+
 # More time for one unit
 
 
 def test_one_unit_gets_more_time_and_is_told(people: Speakers) -> None:
+    people = Speakers(people.storage, people.assistant, WORKING)
     people.say("van-phong-so", "/giahan", "bệnh viện a")
     people.press("van-phong-so", f"f:extend:which:{handle_of(YEAR_REPORT, 2026, 'bv-a')}")
     preview = people.say("van-phong-so", "hết ngày 18/12", "chuyển trụ sở")
-    assert "từ Chủ nhật 29/11/2026 đến hết thứ Sáu 18/12/2026" in preview.text
+    assert "từ DỰ KIẾN Chủ nhật 29/11/2026 đến hết thứ Sáu 18/12/2026" in preview.text
     done = people.say("van-phong-so", "lưu")
     assert "Đã báo 2 người" in done.text
+    assert "Sẽ báo ngay cho 2 thư ký, trưởng ban" in preview.text
     assert {to.user for to, _ in people.told} == {"thu-ky-a", "truong-a"}
     letter = people.told[0][1]
     assert "được gia hạn" in letter.text
@@ -252,6 +356,9 @@ def test_one_unit_gets_more_time_and_is_told(people: Speakers) -> None:
     assert ids(letter) == [f"viec:bv-a:{handle_of(YEAR_REPORT, 2026, 'bv-a')}"]
     (kept,) = rulings(people)
     assert (kept.kind, kept.unit, kept.due, kept.reason) == ("extend", "bv-a", date(2026, 12, 18), "chuyển trụ sở")
+    assert kept.decided_by == "so-y-te"
+    card = people.press("thu-ky-a", ids(letter)[0])
+    assert "từ 29/11/2026 đến hết 18/12/2026 (Cơ quan Thường trực Sở Y tế Thanh Hóa quyết định ngày 25/11" in card.text
     assert due(people) == date(2026, 12, 18)
     assert due(people, "bv-b") == date(2026, 11, 29)
 
@@ -367,6 +474,14 @@ def test_a_deadline_is_ended_by_its_office_after_a_question(people: Speakers) ->
     assert people.rows("duties")[0]["ended"] == "2026-11-24"
 
 
+def test_a_yearly_29_february_says_what_it_is_in_other_years(people: Speakers) -> None:
+    people.say("van-phong-so", "/themhan", "Báo cáo nhuận", "1", "29/2/2028", "mỗi năm", "bỏ qua")
+    preview = people.say("van-phong-so", "bỏ qua")
+    assert "Chậm nhất thứ Ba 29/2/2028; các năm sau là 29/2 ở năm nhuận, 28/2 ở năm không nhuận." in preview.text
+    people.say("van-phong-so", "lưu")
+    assert "chậm nhất 29/2 mỗi năm (năm không nhuận là 28/2)" in people.say("van-phong-so", "/themhan").text
+
+
 def test_nobody_else_ends_or_makes_a_deadline(people: Speakers) -> None:
     id_ = made(people, "Báo cáo cán bộ nữ", "1", "trước 1/3", "1", "bỏ qua", "bỏ qua")
     for who in OUTSIDERS:
@@ -384,6 +499,8 @@ def test_an_office_can_move_its_own_deadline_for_a_year(people: Speakers) -> Non
     people.press("van-phong-so", f"doi:so-y-te:{handle_of(id_, 2027, 'so-y-te')}")
     people.say("van-phong-so", "15/3", "bỏ qua", "lưu")
     assert due(people, "bv-a", id_, 2027) == date(2027, 3, 15)
+    asked = people.press("van-phong-so", f"doi:so-y-te:{handle_of(id_, 2027, 'so-y-te')}")
+    assert asked.choices[0].label == "Trở lại ngày đã đặt 28/2/2027"
     later = Speakers(people.storage, people.assistant, datetime(2027, 6, 1, 2, tzinfo=UTC))
     assert due(later, "bv-a", id_, 2028) == date(2028, 2, 28)
 
@@ -415,11 +532,32 @@ def test_stages_are_shown_and_changed_after_a_preview(people: Speakers) -> None:
 
 def test_units_without_stages_have_those_of_the_office_above(people: Speakers) -> None:
     people.press("van-phong-so", "moc:so-y-te")
-    people.say("van-phong-so", "5", "lưu")
+    people.say("van-phong-so", "5 +2", "lưu")
     assert "trước hạn 5 ngày" in people.say("thu-ky-a", "/nhacviec").text
     people.press("van-phong-so", "moc:bv-a")
     people.say("van-phong-so", "mặc định", "lưu")
     assert people.storage.register.stages()["bv-a"] == STAGES
+
+
+def test_stages_of_a_unit_say_that_its_head_and_the_office_keep_theirs(people: Speakers) -> None:
+    people.press("thu-ky-a", "moc:bv-a")
+    preview = people.say("thu-ky-a", "30")
+    assert "Thư ký của Bệnh viện A sẽ được nhắc: trước hạn 30 ngày làm việc." in preview.text
+    assert "theo mốc của cấp trên: trước hạn 14, 7, 3, 1 ngày làm việc; đúng ngày cuối; sau hạn 1, 3" in preview.text
+    people.say("thu-ky-a", "lưu")
+    assert "Cơ quan Thường trực (sau hạn) vẫn được báo" in people.say("truong-a", "/nhacviec").text
+
+
+@pytest.mark.parametrize(("answers", "stored"), [(("có", "lưu"), {"so-y-te": (-3, 0)}), (("không",), {})])
+def test_an_office_says_twice_that_its_digest_may_stop(
+    people: Speakers, answers: tuple[str, ...], stored: dict[str, tuple[int, ...]]
+) -> None:
+    people.press("van-phong-so", "moc:so-y-te")
+    asked = people.say("van-phong-so", "3 0")
+    assert "sẽ không còn nhận tin báo các đơn vị trực thuộc Sở Y tế Thanh Hóa chưa gửi" in asked.text
+    assert people.storage.register.stages() == {}
+    people.say("van-phong-so", *answers)
+    assert people.storage.register.stages() == stored
 
 
 @pytest.mark.parametrize("action", ["moc", "xemnhac"])

@@ -196,6 +196,30 @@ def test_the_register_is_read_for_those_who_have_not_sent(assistant: Assistant) 
     storage.close()
 
 
+def test_an_office_reads_who_sent_when_and_whose_day_is_another(assistant: Assistant) -> None:
+    longer = Ruling("r1", "own", 2026, "u0", "extend", NOW, due=date(2026, 12, 20))
+    other = Ruling("r2", "own", 2026, "u1", "extend", NOW, due=date(2026, 12, 10))
+    duties, today = duties_of(assistant, longer, other), date(2026, 12, 15)
+    days = [sent("u1", date(2026, 12, 9)), sent("u2", date(2026, 12, 2)), sent("u3", DUE)]
+    lines = summary(stands(duties, days, today=today), duties.tree, today).splitlines()
+    assert "Hạn: chậm nhất 30/11/2026 (đã qua 15 ngày)." in lines
+    assert "Quá hạn, chưa nộp: Xã 4." in lines
+    assert "Còn hạn, chưa nộp: Xã 0 (gia hạn đến 20/12/2026)." in lines
+    assert "Nộp muộn: Xã 2 (nộp 2/12/2026)." in lines
+    assert "Nộp đúng hạn: Xã 1 (gia hạn đến 10/12/2026); Xã 3." in lines
+    all_but_one = summary(stands(duties, [*days, sent("u4", DUE)], today=today), duties.tree, today)
+    assert "Còn hạn, chưa nộp: Xã 0 (gia hạn đến 20/12/2026)." in all_but_one
+    before = summary(stands(duties, days[2:], today=DUE), duties.tree, DUE).splitlines()
+    assert "Chưa nộp: Xã 0 (gia hạn đến 20/12/2026); Xã 1 (gia hạn đến 10/12/2026); Xã 2; Xã 4." in before
+
+
+def test_an_extension_is_not_taken_for_the_common_day(assistant: Assistant) -> None:
+    longer = [Ruling(f"r{n}", "own", 2026, f"u{n}", "extend", NOW, due=date(2026, 12, 20)) for n in range(4)]
+    duties = duties_of(assistant, *longer)
+    assert stands(duties).due == DUE
+    assert [one.due for one in periods(duties, SOME, TODAY) if one.year == 2026] == [DUE]
+
+
 def test_at_most_fifteen_names_are_said() -> None:
     assert named([f"Xã {n}" for n in range(15)]).endswith("Xã 14")
     assert named([f"Xã {n}" for n in range(18)]).endswith("Xã 14 và 3 đơn vị khác")

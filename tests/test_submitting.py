@@ -193,9 +193,29 @@ def test_reminders_are_turned_off_only_after_a_question_and_on_again(people: Spe
     assert [row["again_on"] for row in people.rows("mutes")] == [None]
     assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["mau", "nop", "batlai"]
     assert "bật lại" in people.press("thu-ky-a", choice(off, "batlai")).text
-    assert [row["again_on"] for row in people.rows("mutes")] == ["2026-11-24"]
+    assert people.storage.register.mutes("thu-ky-a") == people.storage.register.all_mutes() == []
     assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["mau", "nop", "mai", "tat"]
     assert names(people.press("truong-a", f"viec:{OF_A}")) == ["mau", "nop", "mai", "tat"]
+
+
+def test_what_is_turned_on_again_counts_as_neither_off_nor_put_off(people: Speakers) -> None:
+    people.press("thu-ky-a", f"tathan:{OF_A}", f"batlai:{OF_A}", f"mai:{OF_A}", f"batlai:{OF_A}")
+    assert "Nhắc hạn anh/chị đã tắt: 0" in people.say("thu-ky-a", "/dulieu").text
+    people.press("thu-ky-a", f"mai:{OF_A}")
+    assert "Nhắc hạn anh/chị đã tắt: 0" in people.say("thu-ky-a", "/dulieu").text
+    people.press("thu-ky-a", f"tathan:{OF_A}")
+    assert "Nhắc hạn anh/chị đã tắt: 1" in people.say("thu-ky-a", "/dulieu").text
+    assert people.storage.register.mutes("thu-ky-a")[0].again_on is None
+
+
+@pytest.mark.parametrize("action", ["mai", "tat", "tathan"])
+def test_an_old_button_stops_no_reminder_of_what_is_sent(people: Speakers, action: str) -> None:
+    people.press("truong-a", f"nop:{OF_A}")
+    said = people.press("thu-ky-a", f"{action}:{OF_A}")
+    assert said.text.startswith("Bệnh viện A đã nộp báo cáo tổng kết năm")
+    assert "ngày 24/11/2026" in said.text
+    assert said.choices == ()
+    assert people.rows("mutes") == []
 
 
 def test_turning_on_what_is_on_stores_nothing(people: Speakers) -> None:

@@ -59,7 +59,7 @@ def test_everybody_sees_their_own_units_and_offices_what_they_can_change(people:
 def test_a_member_s_place_is_still_remembered_for_questions(people: Speakers) -> None:
     assert "Đã ghi: Hải Phòng." in people.say("thu-ky-a", "/donvi Hải Phòng").text
     text = people.say("thu-ky-a", "/donvi").text
-    assert "Bệnh viện A (bệnh viện, trung tâm y tế; thuộc Sở Y tế Thanh Hóa; Thanh Hóa, ngành Y tế): thư ký" in text
+    assert "Bệnh viện A (bệnh viện, cơ sở y tế; thuộc Sở Y tế Thanh Hóa; Thanh Hóa, ngành Y tế): thư ký" in text
     assert "Hải Phòng" in text
 
 

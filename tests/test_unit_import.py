@@ -291,6 +291,21 @@ def test_a_unit_that_is_no_more_does_not_stand_in_the_way(gazetteer: Gazetteer) 
 
 
 @pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("giáo dục", "Giáo dục và Đào tạo"),
+        ("GIAO DUC", "Giáo dục và Đào tạo"),
+        ("y te", "Y tế"),
+        ("lao động", "Lao động - Thương binh và Xã hội"),
+        ("kế hoạch", "Kế hoạch và Đầu tư"),
+    ],
+)
+def test_a_part_of_a_sector_s_name_is_enough_where_only_one_fits(gazetteer: Gazetteer, text: str, sector: str) -> None:
+    [unit] = planned(rows({"name": "Đơn vị A", "kind": "khác", "sector": text}), gazetteer).new
+    assert unit.sector == sector
+
+
+@pytest.mark.parametrize(
     ("cells", "column"),
     [
         ({"kind": "Sở"}, "name"),
@@ -298,6 +313,8 @@ def test_a_unit_that_is_no_more_does_not_stand_in_the_way(gazetteer: Gazetteer) 
         ({"name": "A", "kind": "tỉnh đoàn"}, "kind"),
         ({"name": "A", "province": "Atlantis"}, "province"),
         ({"name": "A", "sector": "bay vào vũ trụ"}, "sector"),
+        ({"name": "A", "sector": "***"}, "sector"),
+        ({"name": "A", "sector": "và"}, "sector"),
         ({"name": "A", "sector": "Y tế và Công Thương"}, "sector"),
         ({"name": "A", "since": "31/2/2026"}, "since"),
         ({"name": "A", "since": "15/7/0025"}, "since"),

@@ -31,6 +31,14 @@ def test_a_reply_carries_choices_and_the_marked_source(member: httpx.Client) -> 
     assert reply["sources"][0]["marks"] == [QUOTE]
 
 
+def test_a_reply_tells_which_choices_count_for_good(member: httpx.Client) -> None:
+    say(member, "nhắc")
+    say(member, "chọn")
+    reminder, question = (reply for _, reply in events(member, 2))
+    assert [choice["lasting"] for choice in reminder["choices"]] == [True, True]
+    assert [choice["lasting"] for choice in question["choices"]] == [False, False]
+
+
 def test_a_choice_is_answered(member: httpx.Client) -> None:
     say(member, "chọn")
     assert member.post("/api/messages", json={"id": "choice-001", "choice": "nam"}).status_code == 202

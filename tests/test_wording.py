@@ -31,6 +31,30 @@ def test_words_that_began_a_line_go_into_a_sentence() -> None:
     assert in_sentence("") == ""
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "BC Tết",
+        "UBND xã báo cáo",
+        "Tết Nguyên đán",
+        "Tết 2027: số liệu",
+        "Thanh Hóa",
+        "Sở Y tế báo cáo",
+        "BHXH",
+        "KH-UB",
+    ],
+)
+def test_a_name_or_an_abbreviation_keeps_its_capital_in_a_sentence(name: str) -> None:
+    assert in_sentence(name) == name
+
+
+@pytest.mark.parametrize(
+    "words", ["Báo cáo Tết", "Quà Tết", "Quý I năm 2027", "Mẫu BC số 1", "Ý kiến", "Trước 15/6", "Ở cơ sở", "Số 12"]
+)
+def test_a_common_word_loses_it(words: str) -> None:
+    assert in_sentence(words) == words[0].lower() + words[1:]
+
+
 def test_a_numbered_document_is_cited_by_type_number_date_and_issuer(library_knowledge: Knowledge) -> None:
     directive = library_knowledge.directive_by_id["noi-quy-hoa-sen"]
     assert citation(directive) == "Quyết định số 12/QĐ-TV ngày 3/2/2024 của Thư viện Hoa Sen"

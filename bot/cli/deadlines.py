@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +30,9 @@ CONFIRMED: Final = "Cơ quan Thường trực đã xác nhận ({office})"
 CHANGED: Final = "Cơ quan Thường trực đã đổi ngày ({office})"
 CANCELLED: Final = "  Năm {year} không phải nộp, theo quyết định của Cơ quan Thường trực ({office})."
 LINE: Final = "{due} (còn {days} ngày){mark}\n  {obligation}{where}\n  Gửi: {recipient}"
-REMIND: Final = "  Ngày cuối là ngày nghỉ; nên gửi trước hết ngày làm việc {day}."
+REMIND: Final = "  Ngày cuối là ngày nghỉ: gửi chậm nhất hết {day}."
+REMIND_TODAY: Final = "  Ngày làm việc cuối để gửi là hôm nay, {day}: ngày cuối là ngày nghỉ."
+REMIND_GONE: Final = "  Ngày cuối là ngày nghỉ; ngày làm việc cuối trước đó ({day}) đã qua, gửi ngay."
 SOURCE: Final = "  Nguồn: {document}, {section}: “{written}”"
 
 
@@ -98,6 +100,8 @@ def _ruling(due: DueDate) -> dict[str, Any] | None:
 
 def as_text(due: DueDate) -> str:
     """A due date as a member reads it; a projected one says so beside the day."""
+    from knowledge.wording import day_words
+
     mark = f" - {PROJECTED.format(year=due.stated_year)}" if due.basis == "projected" else ""
     if due.decision is not None:
         mark = f" - {(CHANGED if due.decision.changed else CONFIRMED).format(office=due.decision.office)}"
@@ -113,7 +117,9 @@ def as_text(due: DueDate) -> str:
         )
     ]
     if due.remind_by != due.due:
-        lines.append(REMIND.format(day=f"{due.remind_by:%d/%m/%Y}"))
+        today = due.due - timedelta(days=due.days_left)
+        form = REMIND if today < due.remind_by else REMIND_TODAY if today == due.remind_by else REMIND_GONE
+        lines.append(form.format(day=day_words(due.remind_by)))
     if due.cancelled is not None:
         lines.append(CANCELLED.format(year=due.cancelled[0], office=due.cancelled[1].office))
     lines.append(SOURCE.format(document=due.document, section=due.section, written=due.written))

@@ -29,13 +29,16 @@ class Ledger:
         self._db = db
 
     def enter(self, note: Note, now: datetime) -> bool:
-        """Enter a note; False when its key is there already."""
+        """Enter a note, of the moment when its letter goes out, if that is later; False when its key is there."""
+        due = self._db.execute(
+            "SELECT due_at FROM outbox WHERE channel = ? AND key = ?", [note.channel, note.letter]
+        ).fetchone()
         added = self._db.execute(
             "INSERT INTO notices (key, person, kind, subject, stage, unit, channel, letter, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             [
                 *(note.key, note.person, note.kind, note.subject, note.stage),
-                *(note.unit, note.channel, note.letter, moment(now)),
+                *(note.unit, note.channel, note.letter, max(moment(now), due[0] if due else "")),
             ],
         )
         return added.rowcount == 1
@@ -44,23 +47,28 @@ class Ledger:
         """Keys of everything that was entered since then."""
         return {row[0] for row in self._db.execute("SELECT key FROM notices WHERE at >= ?", [moment(since)])}
 
-    def told_since(self, since: datetime) -> set[str]:
-        """Who was told something since then that is out of the house, not counting messages of offices."""
+    def told_since(self, since: datetime, prefix: str) -> set[str]:
+        """Who was told something since then, or is about to be, not counting messages of offices.
+
+        Nor reminders (their keys begin with `prefix`) that are still queued: these may be taken back.
+        """
         rows = self._db.execute(
             "SELECT DISTINCT n.person FROM notices AS n LEFT JOIN outbox AS o ON o.channel = n.channel"
-            " AND o.key = n.letter WHERE n.at >= ? AND n.kind != 'broadcast' AND o.status IS NOT 'queued'",
-            [moment(since)],
+            " AND o.key = n.letter WHERE n.at >= ? AND n.kind != 'broadcast'"
+            " AND (o.status IS NOT 'queued' OR substr(o.key, 1, ?) != ?)",
+            [moment(since), len(prefix), prefix],
         )
         return {row[0] for row in rows}
 
     def unreached(self, prefix: str) -> list[dict[str, Any]]:
-        """Letters that reached nobody and wait for what follows from that: channel, letter, user, status.
+        """Letters that reached nobody and wait for what follows from that: channel, letter, user, status, settled_at.
 
-        Those that failed, and reminders (their keys begin with `prefix`) that came too late.
+        Those that failed (`settled_at` is None where their person has written from there since), and reminders (their
+        keys begin with `prefix`) that came too late.
         """
         return list(
             self._db.query(
-                "SELECT DISTINCT o.channel, o.key AS letter, o.user, o.status, o.last_error FROM outbox AS o"
+                "SELECT DISTINCT o.channel, o.key AS letter, o.user, o.status, o.settled_at FROM outbox AS o"
                 " JOIN notices AS n ON n.channel = o.channel AND n.letter = o.key"
                 " WHERE o.status = 'failed' OR (o.status = 'expired' AND substr(o.key, 1, ?) = ?)",
                 [len(prefix), prefix],

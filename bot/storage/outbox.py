@@ -25,6 +25,7 @@ class Letter:
     seq: int
     part: int
     scheduled: bool
+    """Whether it is a letter: not the answer to a message from there."""
     status: str
     attempts: int
     until: datetime | None
@@ -35,15 +36,19 @@ class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, send: Send, now: datetime) -> bool:
-        """Queue a send; False when its channel already has one with this key."""
+    def add(self, send: Send, now: datetime, *, answers: Address | None = None) -> bool:
+        """Queue a send; False when its channel already has one with this key.
+
+        Without a time of its own, and back to the address that it `answers`, it is an answer; else a letter.
+        """
         added = self._db.execute(
             "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, until, seq)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM outbox))"
             " ON CONFLICT (channel, key) DO NOTHING",
             [
                 *(send.key, send.to.channel, send.to.chat, send.to.user, reply_text(send.reply)),
-                *(moment(send.at or now), send.at is not None, send.until and moment(send.until)),
+                *(moment(send.at or now), send.at is not None or send.to != answers),
+                send.until and moment(send.until),
             ],
         )
         return added.rowcount == 1

@@ -87,6 +87,11 @@ class People:
         self._db.execute(
             "UPDATE contacts SET seen_at = ?, blocked_at = NULL WHERE channel = ? AND user = ?", [moment(now), *where]
         )
+        # What failed before says nothing of the chat any more, though what follows from it has not been seen to yet.
+        self._db.execute(
+            "UPDATE outbox SET settled_at = NULL WHERE channel = ? AND chat = ? AND status = 'failed'",
+            [address.channel, address.chat],
+        )
         return changes is not None
 
     def unlink(self, address: Address) -> None:

@@ -16,7 +16,7 @@ from bot.storage.people import People
 from bot.storage.records import Records
 from handlers.duties import Duty, Ruling
 from handlers.people import Person, Tree, Unit
-from handlers.register import Broadcast, Consent, Invite, JoinRequest, LinkCode, Mute, Notice, Submission
+from handlers.register import ON_AGAIN, Broadcast, Consent, Invite, JoinRequest, LinkCode, Mute, Notice, Submission
 from handlers.types import Address
 
 _ID_LETTERS = "0123456789abcdefghijkmnpqrstuvwxyz"
@@ -119,10 +119,11 @@ class StoredRegister:
         return [_submission(row) for row in rows if row["year"] in years]
 
     def mutes(self, person: str) -> list[Mute]:
-        return [_mute(row) for row in self._rows("SELECT * FROM mutes WHERE person = ?", person)]
+        rows = self._rows("SELECT * FROM mutes WHERE person = ? AND again_on IS NOT ?", person, ON_AGAIN)
+        return [_mute(row) for row in rows]
 
     def all_mutes(self) -> list[Mute]:
-        return [_mute(row) for row in self._rows("SELECT * FROM mutes")]
+        return [_mute(row) for row in self._rows("SELECT * FROM mutes WHERE again_on IS NOT ?", ON_AGAIN)]
 
     def notices(self, people: Iterable[str], since: datetime, kind: str | None = None) -> list[Notice]:
         rows = self._rows(
@@ -221,7 +222,8 @@ def _duty(row: dict[str, Any]) -> Duty:
 
 def _ruling(row: dict[str, Any]) -> Ruling:
     at, due = read_moment(row["at"]), _day(row["due"])
-    return Ruling(row["id"], row["duty"], row["year"], row["unit"], row["kind"], at, row["by"], due, row["reason"])
+    what = row["id"], row["duty"], row["year"], row["unit"], row["kind"]
+    return Ruling(*what, at, row["by"], due, row["reason"], row["office"])
 
 
 def _submission(row: dict[str, Any]) -> Submission:

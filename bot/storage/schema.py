@@ -40,7 +40,7 @@ def engine(db: Database) -> None:
             due_at TEXT NOT NULL,
             seq INTEGER NOT NULL,                   -- order of creation; parts of one reply share it
             part INTEGER NOT NULL DEFAULT 1,
-            scheduled INTEGER NOT NULL DEFAULT 0,   -- asked for at a time of its own
+            scheduled INTEGER NOT NULL DEFAULT 0,   -- not the answer to a message from there
             status TEXT NOT NULL DEFAULT 'queued',  -- queued, sending, sent, failed, unknown
             attempts INTEGER NOT NULL DEFAULT 0,
             retry_at TEXT,
@@ -290,6 +290,18 @@ def members(db: Database) -> None:
         CREATE INDEX outbox_failed ON outbox (status) WHERE status IN ('failed', 'expired');
         """
     )
+
+
+@migrations()
+def letters(db: Database) -> None:
+    """Whether the choices of a session are those of a letter that nobody asked for."""
+    db.execute("ALTER TABLE sessions ADD COLUMN by_letter INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def extensions(db: Database) -> None:
+    """Which office gave a unit more time: the ruling itself names the unit only."""
+    db.executescript("ALTER TABLE rulings ADD COLUMN office TEXT;")
 
 
 @migrations()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -20,12 +21,23 @@ class Sessions:
         return Session(key, read_data(row[0]), read_choices(row[1])) if row else Session(key)
 
     def save(self, session: Session, now: datetime) -> None:
+        """Keep a session after a message of the person: its choices are what they were asked."""
         self._db.execute(
             "INSERT INTO sessions (key, data, choices, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
-            " SET data = excluded.data, choices = excluded.choices, updated_at = excluded.updated_at",
+            " SET data = excluded.data, choices = excluded.choices, updated_at = excluded.updated_at, by_letter = 0",
             [session.key, data_text(session.data), choices_text(session.choices), moment(now)],
         )
 
-    def show(self, key: str, choices: tuple[Choice, ...]) -> None:
-        """Remember the choices that a later message (a reminder) has put before the person."""
-        self._db.execute("UPDATE sessions SET choices = ? WHERE key = ?", [choices_text(choices), key])
+    def busy(self, key: str) -> bool:
+        """Whether what is typed answers something that the person was asked, and not a letter that comes now."""
+        row = self._db.execute("SELECT by_letter FROM sessions WHERE key = ?", [key]).fetchone()
+        session = self.load(key)
+        return replace(session, choices=()).asks if row and row[0] else session.asks
+
+    def show(self, key: str, choices: tuple[Choice, ...], now: datetime) -> None:
+        """Remember the choices that a letter puts before the person."""
+        self._db.execute(
+            "INSERT INTO sessions (key, data, choices, updated_at, by_letter) VALUES (?, '{}', ?, ?, 1)"
+            " ON CONFLICT (key) DO UPDATE SET choices = excluded.choices, by_letter = 1",
+            [key, choices_text(choices), moment(now)],
+        )

@@ -52,7 +52,9 @@ TABLES: Mapping[str, Table] = {
         at="at",
         kept=True,
     ),
-    "rulings": Table(("id", "duty", "year", "unit", "kind", "due", "reason", "by"), key=("id",), at="at", kept=True),
+    "rulings": Table(
+        ("id", "duty", "year", "unit", "kind", "due", "reason", "by", "office"), key=("id",), at="at", kept=True
+    ),
     "submissions": Table(("id", "duty", "year", "unit", "day", "by", "undone"), key=("id",), at="at", kept=True),
     "stages": Table(("unit", "days"), key=("unit",), kept=True),
     "mutes": Table(("person", "handle", "again_on"), key=("person", "handle")),

@@ -31,12 +31,15 @@ _BEGINNING: Final[dict[str, Kind]] = {
     "nganh": "department",
     "phong": "department",
     "benh vien": "hospital",
+    "co so y te": "hospital",
     "tram y te": "hospital",
     "trung tam y te": "hospital",
     "truong": "school",
 }
 _DATES: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _YEARS: Final = range(1900, 3000)
+SECTORS: Final = 5
+"""So many sectors are named where it is not sure which is meant."""
 
 
 class CellError(Exception):
@@ -74,15 +77,24 @@ def read_province(text: str, gazetteer: Gazetteer) -> tuple[Province, bool]:
 
 
 def read_sector(text: str, gazetteer: Gazetteer) -> str:
-    """The list's own name of a sector; the text itself where there is no list. Raises CellError."""
+    """The list's own name of a sector, or of part of one; the text itself where there is no list. Raises CellError."""
     if not gazetteer.sectors:
         return text
-    names = gazetteer.find_sectors(text)
+    names = gazetteer.find_sectors(text) or _sectors_with(text, gazetteer)
     if not names:
         raise CellError(messages.BAD_SECTOR)
     if len(names) > 1:
-        raise CellError(messages.TWO_SECTORS.format(names=", ".join(names)))
+        raise CellError(messages.TWO_SECTORS.format(names=", ".join(names[:SECTORS])))
     return names[0]
+
+
+def _sectors_with(text: str, gazetteer: Gazetteer) -> list[str]:
+    """The sectors in whose own names, else in whose other names, these words stand together, diacritics aside."""
+    words = f" {plain(text)} "
+    if not words.strip():
+        return []
+    own = [one.name for one in gazetteer.sectors if words in f" {plain(one.name)} "]
+    return own or [one.name for one in gazetteer.sectors if any(words in f" {plain(other)} " for other in one.aliases)]
 
 
 def read_day(text: str) -> date:

@@ -22,7 +22,7 @@ KINDS: Final[Mapping[Kind, str]] = {
     "province": "tỉnh, thành phố",
     "commune": "xã, phường, đặc khu",
     "department": "sở, ban, ngành, phòng",
-    "hospital": "bệnh viện, trạm y tế",
+    "hospital": "bệnh viện, cơ sở y tế",
     "school": "trường",
     "other": "khác",
 }

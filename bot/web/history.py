@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from bot.storage import Letter, Storage
 from bot.storage.codec import moment
 from bot.web.visitor import CHANNEL
+from handlers.reaching import ways_to
 from handlers.types import Address
 
 LATEST = 60
@@ -82,9 +83,17 @@ class History:
         return str(rows[0][0]) if rows else ""
 
     def open_choices(self, address: Address) -> list[str]:
-        """Ids of the choices that the conversation still waits for."""
+        """Ids of the choices that were shown last: those that do not last count only here."""
         with self._storage.reading():
             return [choice.id for choice in self._storage.sessions.load(address.session_key).choices]
+
+    def account(self, address: Address) -> Literal["here", "elsewhere"] | None:
+        """Whether the conversation is that of an account, and whether that can be reached elsewhere too."""
+        with self._storage.reading():
+            person = self._storage.people.at(address)
+        if person is None:
+            return None
+        return "elsewhere" if any(one != address for one in ways_to(person)) else "here"
 
     def check(self) -> None:
         """Raises StorageError where the storage cannot be read."""

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from bot.clock import Clock
+from bot.committing import Commits
 from bot.errors import StorageError
 from bot.files import Files
 from bot.logs import trace
@@ -30,7 +31,7 @@ from bot.web.hub import Hub
 from bot.web.rate import RateLimit
 from bot.web.visitor import Visitor, forget, new_visitor, remember, visitor_of
 from bot.web.wire import BadPostError, event, read_post, reply_shape
-from handlers.types import IncomingMessage
+from handlers.types import IncomingMessage, Unlink
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,7 @@ class Site:
             {
                 **self._about,
                 "session": visitor.session,
+                "account": self._history.account(visitor.address),
                 "said": self._history.said(chat),
                 "replies": [reply_shape(letter, self._files) for letter in letters],
                 "more": len(letters) == LATEST,
@@ -177,7 +179,12 @@ class Site:
         return _json({"session": visitor.session, "at": self._history.said_at(message_id)}, 202)
 
     async def end(self, request: Request) -> Response:
-        """Let go of the conversation: the browser can no longer read it."""
+        """Let go of the conversation: the browser can no longer read it, and nobody can be reached there."""
+        visitor = visitor_of(request)
+        if visitor is not None and self._history.account(visitor.address):
+            if not isinstance(self.inbox, Commits):
+                return _error(messages.NOT_READY, 503)
+            self.inbox.commit((Unlink(visitor.address),))
         response = _json({})
         forget(response, secure=self._secure)
         return response

@@ -12,6 +12,7 @@ from bot.files import Files
 from bot.storage import Letter
 from bot.storage.codec import moment
 from bot.web.history import cursor_of
+from handlers.table import lasts
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 LONGEST_CHOICE = 500
@@ -46,13 +47,16 @@ def read_post(body: bytes) -> Post:
 
 
 def reply_shape(letter: Letter, files: Files) -> dict[str, Any]:
-    """A reply as the page shows it; `key` tells copies apart. A file that is no more has no size."""
+    """A reply as the page shows it; `key` tells copies apart. A file that is no more has no size.
+
+    A choice that is not `lasting` counts only while it is among the open ones.
+    """
     reply = letter.reply
     return {
         "key": letter.key,
         "at": moment(letter.due_at),
         "text": reply.text,
-        "choices": [asdict(choice) for choice in reply.choices],
+        "choices": [{**asdict(choice), "lasting": lasts(choice.id)} for choice in reply.choices],
         "sources": [asdict(source) for source in reply.sources],
         "files": [
             {"name": file.name, "url": f"/api/files/{letter.id}/{number}", "size": files.size(file)}

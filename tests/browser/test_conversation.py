@@ -43,6 +43,36 @@ def test_a_choice_is_pressed_once_and_then_counts_no_more(page: Page) -> None:
     expect(said(page)).to_have_count(2)
 
 
+def test_what_a_reminder_offers_counts_for_good_on_every_one_of_them(page: Page) -> None:
+    ask(page, "nhắc một")
+    expect(replies(page)).to_have_count(1)
+    ask(page, "một câu khác")
+    expect(replies(page)).to_have_count(2)
+    ask(page, "nhắc hai")
+    expect(replies(page)).to_have_count(3)
+    page.reload()
+    first, second = (page.locator("article.reply").nth(number) for number in (0, 2))
+    for number, letter in enumerate((first, second, first)):
+        button = letter.get_by_role("button", name="Nhắc lại mai")
+        expect(button).to_have_attribute("aria-disabled", "false")
+        button.click()
+        expect(replies(page)).to_have_count(4 + number)
+        expect(replies(page).last).to_have_text("Đã chọn: mai:x:1")
+        expect(button).to_have_attribute("aria-pressed", "true")
+    expect(first.get_by_role("button", name="Đã nộp")).to_have_attribute("aria-disabled", "false")
+
+
+def test_a_reminder_does_not_close_the_choices_of_a_question(page: Page) -> None:
+    ask(page, "cho chọn")
+    expect(replies(page)).to_have_count(1)
+    ask(page, "nhắc")
+    expect(replies(page)).to_have_count(2)
+    expect(page.get_by_role("button", name="Báo cáo năm")).to_have_attribute("aria-disabled", "false")
+    ask(page, "2")
+    expect(replies(page).last).to_have_text("Đã chọn: nam")
+    expect(page.get_by_role("button", name="Báo cáo 6 tháng")).to_be_disabled()
+
+
 def test_a_rating_is_a_press_without_a_message(page: Page) -> None:
     ask(page, "cho xem nguồn")
     page.get_by_role("button", name="Đúng").click()

@@ -10,12 +10,15 @@ from bot.app import App, build
 from bot.channels.web import Web
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
+from handlers.chain import all_commands
 from handlers.types import Choice, Handler, IncomingMessage, Outcome, Reply, Send, Session, SourceView
 
 NAME = "Trợ lý thử"
 QUESTIONS = ("Cho xem nguồn", "Cho chọn kỳ")
 RATINGS = (Choice("rate:up", "Đúng", quiet=True), Choice("rate:down", "Sai", quiet=True))
 PERIODS = (Choice("sau", "Báo cáo 6 tháng"), Choice("nam", "Báo cáo năm"))
+ACTIONS = (Choice("nop:x:1", "Đã nộp"), Choice("mai:x:1", "Nhắc lại mai"))
+"""What a reminder offers."""
 QUOTE = "gửi báo cáo trước ngày 15/6"
 SECTION = "\n".join(
     [f"Đoạn {number} của mục, đủ dài để phải cuộn trong khung trích." for number in range(40)]
@@ -26,7 +29,10 @@ LONGEST = 4000
 
 
 def answer(message: IncomingMessage, session: Session) -> Outcome:
-    """Sources for "nguồn", choices for "chọn", else what was said."""
+    """Sources for "nguồn", choices for "chọn", a reminder for "nhắc", else what was said."""
+    if message.text.startswith("nhắc"):
+        letter = Reply(f"Sắp đến hạn ({message.text}).", ACTIONS)
+        return Outcome(session, (Send(message.sender, letter, f"nhac:{message.id}", at=message.at),))
     reply = _reply(message)
     send = Send(message.sender, reply, f"re:{message.id}")
     return Outcome(Session(session.key, session.data, reply.choices), (send,))
@@ -65,6 +71,7 @@ def settings_for(base: Path, *, port: int = 0, host: str = "127.0.0.1", public_u
 
 
 def app_for(settings: Settings, clock: Clock, handler: Handler = answer) -> App:
+    all_commands()
     return build(settings, clock, handlers=[handler])
 
 

@@ -174,6 +174,8 @@ class Country:
         handle = model.handle((str(thing[2]), int(thing[3]), str(thing[1])))
         days = self.random.choice((1, 1, 1, 3, None))
         again_on = None if days is None else (today + timedelta(days)).isoformat()
+        if (person, handle) in self.facts.mutes and self.random.random() < 0.5:
+            again_on = ""
         yield Record("mutes", {"person": person, "handle": handle, "again_on": again_on})
 
     def _rule(self, active: Sequence[Active], model: Model, today: date) -> Iterator[Happening]:

@@ -16,6 +16,7 @@ Owing = tuple[str, int, str]
 class UnitFacts:
     name: str
     since: date
+    kind: str = "other"
     until: date | None = None
     parent: str | None = None
     office: str | None = None
@@ -109,7 +110,11 @@ class Facts:
                     self.stages[str(row["unit"])] = tuple(sorted(int(one) for one in str(row["days"]).split()))
                     self.structure += 1
                 case "mutes":
-                    self.mutes[str(row["person"]), str(row["handle"])] = _day(row["again_on"])
+                    who = str(row["person"]), str(row["handle"])
+                    if row["again_on"] == "":
+                        self.mutes.pop(who, None)
+                    else:
+                        self.mutes[who] = _day(row["again_on"])
 
     def wrote(self, person: str, channel: str, user: str, now: datetime) -> None:
         contact = self.contacts[person][channel, user]
@@ -141,7 +146,7 @@ class Facts:
         if id_ not in self.units:
             self.units[id_] = UnitFacts(str(row["name"]), date.fromisoformat(str(row["since"])))
         unit = self.units[id_]
-        for column in ("name", "parent", "office", "province", "sector"):
+        for column in ("name", "kind", "parent", "office", "province", "sector"):
             if column in row:
                 setattr(unit, column, row[column])
         if "until" in row:

@@ -71,7 +71,13 @@ class Active:
 
     unit: str
     due: Due
-    stage: int
+    stages: Mapping[str, int]
+    """By role: "secretary" by the unit's stages, "head" and "office" by those of its superiors."""
+
+    @property
+    def stage(self) -> int:
+        """The latest of them."""
+        return max(self.stages.values())
 
 
 @dataclass(slots=True)
@@ -135,11 +141,11 @@ class Model:
             for id_, duty in self.facts.duties.items():
                 self._owned[duty.owner].append((id_, duty))
             self._active = [
-                Active(id_, due, stage)
+                Active(id_, due, stages)
                 for id_, unit in self.facts.units.items()
                 if unit.there(today)
                 for due in self._owed(id_, today)
-                if (stage := self._stage(due.day, self._stages_of(id_), today)) is not None
+                if (stages := self._by_role(id_, due.day, today))
             ]
         return self._active
 
@@ -173,11 +179,11 @@ class Model:
             owing = one.due.duty, one.due.year, one.unit
             if owing in self.facts.submitted:
                 continue
-            for person in self._hearers(one.unit, one.stage):
-                wanted[person] |= self._told_of(person, one, owing, today)
+            for person, latest in self._hearers(one).items():
+                wanted[person] |= self._told_of(person, one, latest, owing, today)
 
-    def _told_of(self, person: str, one: Active, owing: Owing, today: date) -> set[Thing]:
-        stage: Thing = ("stage", one.unit, one.due.duty, one.due.year, one.due.day.isoformat(), one.stage)
+    def _told_of(self, person: str, one: Active, latest: int, owing: Owing, today: date) -> set[Thing]:
+        stage: Thing = ("stage", one.unit, one.due.duty, one.due.year, one.due.day.isoformat(), latest)
         new = {stage} - self.told[person]
         key = person, self.handle(owing)
         if key not in self.facts.mutes:
@@ -188,19 +194,27 @@ class Model:
         again: Thing = ("again", one.unit, one.due.duty, one.due.year, again_on.isoformat())
         return new | ({again} - self.told[person])
 
-    def _hearers(self, unit: str, stage: int) -> list[str]:
-        secretaries = self._reached(unit, "secretary")
-        heads = self._reached(unit, "head") if stage >= -1 or not secretaries else []
-        return [*secretaries, *heads]
+    def _hearers(self, one: Active) -> dict[str, int]:
+        """Who is told, each with the latest stage that is theirs in any role."""
+        found: dict[str, list[int]] = defaultdict(list)
+        secretaries = self._reached(one.unit, "secretary")
+        for role, people in (("secretary", secretaries), ("head", self._reached(one.unit, "head"))):
+            stage = one.stages.get(role)
+            if stage is None or (role == "head" and stage < -1 and secretaries):
+                continue
+            for person in people:
+                found[person].append(stage)
+        return {person: max(stages) for person, stages in found.items()}
 
     def _offices(self, wanted: dict[str, set[Thing]], today: date) -> None:
         groups: dict[Thing, list[str]] = self.silent
         for one in self.active(today):
-            if one.stage < 1 or (one.due.duty, one.due.year, one.unit) in self.facts.submitted:
+            stage = one.stages.get("office", 0)
+            if stage < 1 or (one.due.duty, one.due.year, one.unit) in self.facts.submitted:
                 continue
             top = next((id_ for id_ in self.facts.line(one.unit) if self.facts.in_role(id_, "office")), None)
             if top is not None:
-                thing: Thing = ("office", top, one.due.duty, one.due.year, one.due.day.isoformat(), one.stage)
+                thing: Thing = ("office", top, one.due.duty, one.due.year, one.due.day.isoformat(), stage)
                 groups.setdefault(thing, []).append(one.unit)
         for thing in groups:
             for person in self._reached(str(thing[1]), "office"):
@@ -252,8 +266,12 @@ class Model:
 
     # When
 
-    def _stages_of(self, unit: str) -> tuple[int, ...]:
-        return next((self.facts.stages[one] for one in self.facts.line(unit) if one in self.facts.stages), STAGES)
+    def _by_role(self, unit: str, due: date, today: date) -> dict[str, int]:
+        line = [self.facts.stages.get(one) for one in self.facts.line(unit)]
+        set_above = [one for one in line[1:] if one] + [STAGES]
+        of_role = {"secretary": line[0] or set_above[0], "head": set_above[0], "office": set_above[0]}
+        found = {role: self._stage(due, stages, today) for role, stages in of_role.items()}
+        return {role: stage for role, stage in found.items() if stage is not None}
 
     def _stage(self, due: date, stages: tuple[int, ...], today: date) -> int | None:
         if (due, stages) not in self._plans:
@@ -276,9 +294,13 @@ class Model:
     def _binding(self, unit: str) -> list[str]:
         one = self.facts.units[unit]
         found: dict[str, Asked] = {}
-        heads_sector = self._heads_sector(unit)
+        heads_sector, heads_province = self._heads_sector(unit), self._heads_province(unit)
         for asked in self._asked.values():
-            if asked.province != one.province or (asked.sector and (asked.sector != one.sector or heads_sector)):
+            if (
+                heads_province
+                or asked.province != one.province
+                or (asked.sector and (asked.sector != one.sector or heads_sector))
+            ):
                 continue
             other = found.get(asked.period)
             if other is None or (asked.sector is not None, asked.year) > (other.sector is not None, other.year):
@@ -301,6 +323,18 @@ class Model:
             one.sector == sector and id_ != unit and unit in self.facts.line(id_)
             for id_, one in self.facts.units.items()
             if one.sector == sector
+        )
+
+    def _heads_province(self, unit: str) -> bool:
+        """Whether others of its province lie below it, and none above; no unit of a field, no commune, no hospital."""
+        one, line = self.facts.units[unit], self.facts.line(unit)
+        if one.sector or not one.province or one.kind in ("commune", "hospital", "school"):
+            return False
+        if len(line) > 1 and self.facts.units[line[1]].province == one.province:
+            return False
+        return any(
+            other.province == one.province and unit in self.facts.line(id_)[1:]
+            for id_, other in self.facts.units.items()
         )
 
     def _last_day(self, duty: str, year: int, unit: str) -> date | None:
@@ -330,8 +364,9 @@ class Model:
 def _own_day(duty: DutyFacts, year: int) -> date | None:
     if year < duty.year or (year > duty.year and not duty.recurs):
         return None
-    leap = year % 4 == 0
-    day = date(year, duty.month, 28 if (duty.month, duty.day) == (2, 29) and not leap else duty.day)
+    day = date(year, duty.month, 1) + timedelta(duty.day - 1)
+    if day.month != duty.month:
+        day -= timedelta(1)
     return None if duty.ended and duty.ended <= day else day
 
 

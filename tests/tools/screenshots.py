@@ -2,77 +2,184 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
+import asyncio
 import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bot.app import build
+from bot.clock import ManualClock
+from bot.settings import Settings
+from bot.storage.codec import moment
+from bot.web.visitor import CHANNEL, COOKIE, Visitor, new_visitor
+from handlers.people import Unit
+from handlers.types import Record
+from tests.browser.driving import ask, chromium, open_context, ready
+from tests.browser.toy import page_of
+from tests.world import BEGAN, TH, YT, person_records, store, unit_record, world
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+NOW = datetime(2026, 11, 26, 0, 29, tzinfo=UTC)
+"""Thursday 26/11/2026, 07:29 in Hà Nội: a minute before reminders go out."""
+PATIENCE = 20.0
+"""Seconds until the page must have started, and ended."""
+HOSPITALS = {"bv-c": "Bệnh viện C", "bv-d": "Bệnh viện D", "tt-e": "Trung tâm Y tế E", "tt-g": "Trung tâm Y tế G"}
+OFFICE, CODE = "van-phong-so", "MAVAOTRANGVANPHONG"
+"""Whose pages are shown, and the login code that opens them."""
+YEAR_REPORT, HALF_REPORT = "so-y-te-thanh-hoa-2018:year-report", "so-y-te-thanh-hoa-2018:first-half-report"
+YEAR_SENT = {"bv-c": "2026-11-23", "tt-e": "2026-11-25"}
+HALF_SENT = {"bv-a": "2026-05-27", "bv-c": "2026-05-28", "tt-e": "2026-06-02"}
+
+
+@dataclass
+class Scene:
+    """The page at its address, and the time there, which goes on by minutes when told."""
+
+    url: str
+    set_clock: Callable[[datetime], object]
+    now: datetime = NOW
+
+    def open(self, context: BrowserContext) -> Page:
+        """The page of the chat, connected."""
+        page = context.new_page()
+        page.clock.set_fixed_time(self.now)
+        page.goto(self.url)
+        ready(page)
+        return page
+
+    def go_on(self, page: Page) -> None:
+        """Let a minute pass, for the server and in the browser."""
+        self.now += timedelta(minutes=1)
+        page.clock.set_fixed_time(self.now)
+        self.set_clock(self.now)
+
+    def ask(self, page: Page, question: str, answer: str) -> None:
+        """Ask, and wait for an answer with these words."""
+        self.go_on(page)
+        ask(page, question)
+        expect(page.get_by_text(answer).first).to_be_visible()
 
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        settings = os.environ | {"WEB_PORT": str(port), "DATABASE": f"{folder}/tro-ly.db", "TELEGRAM_BOT_TOKEN": ""}
-        server = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=settings)
+    secretary = new_visitor()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database=Path(folder) / "tro-ly.db", web_port=0)
+        _settle(settings.database, secretary)
+        with _serving(settings) as scene, chromium() as browser:
+            _take_reminder(browser, scene, secretary)
+            _take_questions(browser, scene)
+            _take_desktop(browser, scene)
+            _take_office(browser, scene)
+
+
+def _settle(path: Path, secretary: Visitor) -> None:
+    """The small world with some more hospitals, one of whose secretaries uses the web page."""
+    storage = world(path)
+    since, login = BEGAN.date(), storage.register.hash_of(CODE)
+    units = (
+        Unit(id_, name, "hospital", since, parent="so-y-te", province=TH, sector=YT) for id_, name in HOSPITALS.items()
+    )
+    rows = (
+        *(unit_record(unit) for unit in units),
+        *person_records(secretary.address.user, [("bv-d", "secretary")], since, channel=CHANNEL),
+        *(one for id_ in ("bv-c", "tt-e") for one in person_records(f"thu-ky-{id_}", [(id_, "secretary")], since)),
+        Record("logins", {"token": login, "person": OFFICE, "expires_at": moment(NOW + timedelta(hours=1))}),
+        *_reports(),
+    )
+    store(storage, rows, NOW - timedelta(days=6))
+    store(storage, [Record("contacts", {"channel": "console", "user": "thu-ky-b", "blocked_at": moment(NOW)})], NOW)
+    storage.close()
+
+
+def _reports() -> Iterator[Record]:
+    """What was sent, and what the office has ruled."""
+    for duty, sent in ((YEAR_REPORT, YEAR_SENT), (HALF_REPORT, HALF_SENT)):
+        for unit, day in sent.items():
+            yield Record("submissions", {"id": f"{duty} {unit}", "duty": duty, "year": 2026, "unit": unit, "day": day})
+    ruled = {"duty": YEAR_REPORT, "year": 2026, "unit": "so-y-te", "by": OFFICE}
+    yield Record("rulings", {"id": "xac-nhan", **ruled, "kind": "confirm", "due": "2026-11-29"})
+    own = {"title": "Báo cáo kết quả Tháng hành động", "period": "year", "year": 2026, "recurs": 1}
+    yield Record("duties", {"id": "rieng", "owner": "so-y-te", **own, "month": 12, "day": 22})
+
+
+@contextmanager
+def _serving(settings: Settings) -> Iterator[Scene]:
+    """The page, in a thread."""
+    started: Future[tuple[str, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+    clock = ManualClock(NOW)
+
+    async def run() -> None:
+        app, stop = build(settings, clock), asyncio.Event()
         try:
-            _take(f"http://127.0.0.1:{port}/")
+            running = asyncio.ensure_future(app.run(stop))
+            await page_of(app).ready.wait()
+            started.set_result((page_of(app).url.rstrip("/"), asyncio.get_running_loop(), stop))
+            await running
         finally:
-            server.terminate()
-            server.wait(10)
+            app.close()
+
+    thread = Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread.start()
+    url, loop, stop = started.result(PATIENCE)
+    try:
+        yield Scene(url, lambda now: loop.call_soon_threadsafe(clock.set, now))
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(PATIENCE)
 
 
-def _take(url: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        phone = browser.new_page(viewport={"width": 412, "height": 892}, device_scale_factor=2, reduced_motion="reduce")
-        _open(phone, url)
-        _ask(phone, "han nop bc 6 thang hai phong", "1016/CTr-BCĐ")
-        phone.screenshot(path=FOLDER / "dien-thoai.png")
-        phone.locator("details").last.locator("summary").click()
-        phone.locator("details mark").last.scroll_into_view_if_needed()
-        phone.screenshot(path=FOLDER / "nguon.png")
-        desktop = browser.new_page(
-            viewport={"width": 1280, "height": 800}, color_scheme="dark", reduced_motion="reduce"
-        )
-        _open(desktop, url)
-        _ask(desktop, "TT 191 còn hiệu lực không?", "191/2009/TT-BTC")
-        _ask(desktop, "hạn nộp báo cáo năm?", "Mỗi nơi")
-        desktop.screenshot(path=FOLDER / "may-tinh.png")
-        browser.close()
+def _phone(browser: Browser, height: int = 892) -> AbstractContextManager[BrowserContext]:
+    return open_context(browser, width=412, height=height, scale=2, motion="reduce")
 
 
-def _open(page: Page, url: str) -> None:
-    for _ in range(200):
-        try:
-            page.goto(url)
-            break
-        except Exception:  # the server is still starting
-            page.wait_for_timeout(100)
-    expect(page.get_by_role("textbox")).to_be_visible()
+def _take_questions(browser: Browser, scene: Scene) -> None:
+    """A question on a phone, and its source."""
+    with _phone(browser) as context:
+        page = scene.open(context)
+        scene.ask(page, "han nop bc 6 thang hai phong", "1016/CTr-BCĐ")
+        page.screenshot(path=FOLDER / "dien-thoai.png")
+        page.locator("details").last.locator("summary").click()
+        page.locator("details mark").last.scroll_into_view_if_needed()
+        page.screenshot(path=FOLDER / "nguon.png")
 
 
-def _ask(page: Page, question: str, answer: str) -> None:
-    box = page.get_by_role("textbox")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.get_by_text(answer).first).to_be_visible()
+def _take_desktop(browser: Browser, scene: Scene) -> None:
+    """Questions on a large screen in the dark."""
+    with open_context(browser, width=1280, height=800, scheme="dark", motion="reduce") as context:
+        page = scene.open(context)
+        scene.ask(page, "TT 191 còn hiệu lực không?", "191/2009/TT-BTC")
+        scene.ask(page, "hạn nộp báo cáo năm?", "Mỗi nơi")
+        page.screenshot(path=FOLDER / "may-tinh.png")
+
+
+def _take_reminder(browser: Browser, scene: Scene, secretary: Visitor) -> None:
+    """A reminder as it comes to a secretary's phone."""
+    with _phone(browser, height=1080) as context:
+        context.add_cookies([{"name": COOKIE, "value": secretary.token, "url": scene.url}])
+        page = scene.open(context)
+        scene.go_on(page)
+        expect(page.get_by_role("button", name="Tắt nhắc")).to_be_in_viewport()
+        page.screenshot(path=FOLDER / "nhac-han.png")
+
+
+def _take_office(browser: Browser, scene: Scene) -> None:
+    """Who has sent what, and the deadlines, as the office sees them."""
+    with open_context(browser, width=1280, height=800, motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{scene.url}/vanphong/vao?ma={CODE}")
+        page.get_by_role("button", name="Vào trang văn phòng").click()
+        for path, title in (("tien-do", "Tiến độ"), ("han", "Hạn báo cáo")):
+            page.goto(f"{scene.url}/vanphong/{path}")
+            expect(page.get_by_role("heading", level=1)).to_have_text(title)
+            page.screenshot(path=FOLDER / f"van-phong-{path}.png", full_page=True)
 
 
 if __name__ == "__main__":

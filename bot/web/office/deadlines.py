@@ -13,18 +13,20 @@ from bot.web.office.dialogue import SKIP, Dialogue
 from bot.web.office.visit import Visit
 from handlers.cases import Case, case_named, cases_of
 from handlers.duties import Duties, Duty, Ruling
-from handlers.owed import AHEAD, BEHIND
+from handlers.owed import AHEAD, BEHIND, Look
 from handlers.people import Unit
+from handlers.ruling import concerned
+from handlers.telling import listeners, preview
 from knowledge.wording import written_day
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A ruling as it is shown: by whom, where their name is known, for which unit."""
+    """A ruling as it is shown: by whom, where their name is known, and of which unit's office."""
 
     ruling: Ruling
     who: str
-    unit: str
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def decision_of(visit: Visit, ruling: Ruling | None) -> Decision | None:
     if ruling is None:
         return None
     person = visit.desk.register.person(ruling.by) if ruling.by else None
-    return Decision(ruling, (person.name if person else None) or "", visit.tree.name(ruling.unit))
+    office = visit.tree.name(ruling.decided_by) if ruling.decided_by else messages.SOME_OFFICE
+    return Decision(ruling, (person.name if person else None) or "", office)
 
 
 def extensions(visit: Visit, duties: Duties, top: Unit) -> list[Extension]:
@@ -134,6 +137,13 @@ def _edit(visit: Visit, problem: str = "") -> Response:
         case=case,
         basis=basis_of(case),
         decision=decision_of(visit, case.ruling),
+        told=_told(visit, case),
         problem=problem,
         form=visit.form,
     )
+
+
+def _told(visit: Visit, case: Case) -> str:
+    """How many people a decision would be told to, and when."""
+    look = Look(visit.desk, visit.person, visit.today)
+    return preview(look, listeners(look, concerned(look, case)), visit.now)

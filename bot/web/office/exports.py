@@ -135,13 +135,14 @@ def _progress(visit: Visit, top: Unit) -> Table:
             row.unit.name,
             visit.tree.name(row.unit.above) if row.unit.above else "",
             row.occurrence.due if row.occurrence else None,
+            messages.DAY_BASES[row.occurrence.day.basis] if row.occurrence else "",
             messages.STATES[row.state],
             row.submitted,
             messages.REMINDERS[row.reminders] if row.reminders else "",
         )
         for row in progress.stand(visit, choice).rows
     ]
-    headings = ("Đơn vị", "Đơn vị cấp trên", "Hạn", "Tình trạng", "Ngày nộp", "Nhắc")
+    headings = ("Đơn vị", "Đơn vị cấp trên", "Hạn", "Căn cứ", "Tình trạng", "Ngày nộp", "Nhắc")
     return Table("Tiến độ", headings, rows)
 
 
@@ -188,7 +189,7 @@ def _decided(decision: deadlines.Decision | None) -> tuple[str, str, str]:
     """By whom, when, why."""
     if decision is None:
         return "", "", ""
-    who = f"{decision.who} ({decision.unit})" if decision.who else decision.unit
+    who = f"{decision.who} ({decision.office})" if decision.who else decision.office
     return who, pages.moment_written(decision.ruling.at), decision.ruling.reason or ""
 
 

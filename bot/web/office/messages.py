@@ -22,9 +22,9 @@ PARENT_NEEDED: Final = "phải ghi đơn vị cấp trên, là một đơn vị 
 DONE: Final[Mapping[str, str]] = {
     "phien": "Đã kết thúc phiên đăng nhập đó.",
     "nhap": "Đã ghi các đơn vị mới.",
-    "xacnhan": "Đã xác nhận ngày.",
-    "doi": "Đã đổi ngày. Lịch nhắc đổi theo.",
-    "huy": "Đã hủy hạn này. Không nhắc nữa.",
+    "xacnhan": "Đã xác nhận ngày. Các đơn vị chưa nộp được báo.",
+    "doi": "Đã đổi ngày. Lịch nhắc đổi theo, các đơn vị chưa nộp được báo.",
+    "huy": "Đã hủy hạn này. Không nhắc nữa, các đơn vị chưa nộp được báo.",
 }
 
 # Progress
@@ -50,9 +50,17 @@ FILTERS: Final[Mapping[str, str]] = {
 }
 
 # Deadlines
+DAY_BASES: Final[Mapping[str, str]] = {
+    "stated": "theo văn bản",
+    "projected": "DỰ KIẾN",
+    "confirmed": "đã xác nhận",
+    "changed": "đã đổi",
+    "extended": "gia hạn",
+    "own": "hạn riêng",
+}
 BASES: Final[Mapping[str, str]] = {
     "stated": "Theo văn bản",
-    "projected": "Dự kiến",
+    "projected": "DỰ KIẾN",
     "own": "Hạn riêng",
 }
 RULED: Final[Mapping[str, str]] = {
@@ -61,6 +69,7 @@ RULED: Final[Mapping[str, str]] = {
     "cancel": "Đã hủy",
 }
 
+SOME_OFFICE: Final = "Cơ quan Thường trực"
 # Messages
 RECEIPTS: Final = ("Đã đọc", "Đã nhận, chưa đọc", "Đang gửi", "Có thể chưa nhận", "Không nhận được")
 

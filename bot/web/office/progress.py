@@ -97,6 +97,7 @@ def page(visit: Visit) -> Response:
         words=words,
         filters=messages.FILTERS,
         states=messages.STATES,
+        bases=messages.DAY_BASES,
         reminders=messages.REMINDERS,
         tree=visit.tree,
         rates=_rates(visit, choice),

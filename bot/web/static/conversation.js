@@ -75,8 +75,10 @@ export class Conversation {
   }
 
   #choose(reply, choice, button) {
-    if (button.getAttribute("aria-pressed") === "true") return;
-    if (button.getAttribute("aria-disabled") === "true") return this.#composer.hint(words.old);
+    if (button.getAttribute("aria-disabled") === "true") {
+      if (button.getAttribute("aria-pressed") !== "true") this.#composer.hint(words.old);
+      return;
+    }
     this.#say({ text: choice.label, choice: choice.id, quiet: choice.quiet, of: reply.key });
   }
 
@@ -86,7 +88,7 @@ export class Conversation {
   }
 
   #heard(reply) {
-    this.#open = new Set([...reply.open, ...reply.choices.map((choice) => choice.id)]);
+    this.#open = new Set(reply.open);
     if (!this.#log.has(reply.key)) {
       this.#stopTyping();
       this.#show(reply);
@@ -154,7 +156,8 @@ export class Conversation {
     return { drop, edit };
   }
 
-  /** A choice counts where it was shown last, while the conversation waits for it and until it is taken. */
+  /** A choice counts where it was shown last, while the conversation waits for it and until it is taken; one that
+   * lasts counts on every letter and again and again, but not while it is on its way. */
   #refreshChoices() {
     const taken = new Map();
     for (const entry of this.#entries.values()) {
@@ -162,11 +165,13 @@ export class Conversation {
     }
     const seen = new Set();
     for (const { reply, node } of [...this.#replies].reverse()) {
+      const lasting = new Set(reply.choices.filter((choice) => choice.lasting).map((choice) => choice.id));
       for (const button of node.querySelectorAll("[data-choice]")) {
         const id = button.dataset.choice;
-        const pressed = taken.has(`${reply.key}\n${id}`);
-        button.setAttribute("aria-pressed", String(pressed));
-        button.setAttribute("aria-disabled", String(pressed || seen.has(id) || !this.#open.has(id)));
+        const entry = taken.get(`${reply.key}\n${id}`);
+        const over = lasting.has(id) ? entry && entry.state !== "done" : entry || seen.has(id) || !this.#open.has(id);
+        button.setAttribute("aria-pressed", String(Boolean(entry)));
+        button.setAttribute("aria-disabled", String(Boolean(over)));
       }
       for (const choice of reply.choices) seen.add(choice.id);
     }

@@ -48,9 +48,25 @@ function introduce(opening, ask) {
   );
 }
 
-function offerNew(store) {
+/** With an account, a new conversation leaves it: say so, and offer to stay first. */
+function warnOfLeaving(account) {
+  const [note, no, yes] = [byId("new-account"), byId("new-no"), byId("new-yes")];
+  note.hidden = !account;
+  note.textContent = words.account[account] ?? "";
+  no.textContent = account ? words.keepAccount : words.no;
+  yes.textContent = account ? words.leaveAccount : words.openNew;
+  no.classList.toggle("main", Boolean(account));
+  yes.classList.toggle("main", !account);
+}
+
+function offerNew(store, opening) {
   const dialog = byId("ask-new");
-  byId("new").addEventListener("click", () => dialog.showModal());
+  byId("new").addEventListener("click", async () => {
+    // The account may have come or gone since the page was opened.
+    const { account } = await openSession().catch(() => opening);
+    warnOfLeaving(account);
+    if (!dialog.open) dialog.showModal();
+  });
   byId("new-no").addEventListener("click", () => dialog.close());
   byId("new-yes").addEventListener("click", async () => {
     try {
@@ -90,7 +106,7 @@ async function start() {
     lost: (entries) => follow(store, entries),
   });
   introduce(opening, (question) => conversation.ask(question));
-  offerNew(store);
+  offerNew(store, opening);
   composer.start(store, (text) => conversation.ask(text));
   conversation.start();
   offerInvitation(byId("banner"), (text) => conversation.ask(text));
