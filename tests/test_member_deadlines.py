@@ -48,9 +48,11 @@ def test_what_the_office_decided_for_the_unit_is_told(talking: Talking) -> None:
     assert "chậm nhất thứ Sáu 11/12/2026" in talking.talk("thu-ky-a", "hạn nộp báo cáo năm")
     said = talking.talk("thu-ky-b", "hạn nộp báo cáo năm")
     assert "chậm nhất thứ Sáu 4/12/2026" in said
-    assert "Cơ quan Thường trực (Sở Y tế Thanh Hóa) đã đổi ngày" in said
+    assert (
+        "Hạn đã đổi từ 29/11/2026 sang 4/12/2026 (" in said and "Sở Y tế Thanh Hóa quyết định ngày 20/11/2026" in said
+    )
     rule(talking.storage, ruling(TH, "thanh-hoa", "confirm"))
-    assert "đã xác nhận ngày 20/11/2026" in talking.talk("thu-ky-xa", "hạn nộp báo cáo năm")
+    assert "Ngày 20/11/2026, Cơ quan Thường trực" in talking.talk("thu-ky-xa", "hạn nộp báo cáo năm")
 
 
 def test_a_year_that_need_not_be_reported_is_said(talking: Talking) -> None:
