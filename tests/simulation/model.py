@@ -159,7 +159,7 @@ class Model:
         """Words that a message has to show for a thing."""
         if thing[0] == "event":
             fact = next(one for one in self.knowledge.events if one.id == thing[1])
-            return [fact.title, written_day(_yearly(fact.starts or "", int(thing[2])))]
+            return [fact.name or fact.title, written_day(_yearly(fact.starts or "", int(thing[2])))]
         if thing[0] == "again":
             return [self.title(str(thing[2])), self.facts.units[str(thing[1])].name]
         due = written_day(date.fromisoformat(str(thing[4])))
