@@ -111,7 +111,8 @@ class Model:
         self._events(wanted, today)
         found = {}
         for person, things in wanted.items():
-            if today in self.told_on.get(person, ()):
+            # A day that has not come was told on before the clock was set back.
+            if any(day >= today for day in self.told_on.get(person, ())):
                 things = {one for one in things if one[0] in ("stage", "again") and self._urgent(one, things)}
             address = self._address(person)
             if things and address is not None:
