@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -141,14 +141,18 @@ class Reminders:
     def _queue(self, digest: Digest, now: datetime) -> str:
         """Queue one message with its ledger entries; the channel it goes to."""
         planned = self._composed(digest, now)
-        self._storage.outbox.add(Send(digest.to, planned.reply, planned.key, at=now, until=digest.until), now)
+        send, count = Send(digest.to, planned.reply, planned.key, at=now, until=digest.until), 1
+        # A clock that was set back lives through a moment again, of which an earlier letter may have failed.
+        while not self._storage.outbox.add(send, now):
+            count += 1
+            send = replace(send, key=f"{planned.key}.{count}")
         for entry in digest.entries:
             note = Note(
                 key=entry.key,
                 person=digest.person.id,
                 kind=entry.kind,
                 subject=entry.subject,
-                letter=planned.key,
+                letter=send.key,
                 channel=digest.to.channel,
                 unit=entry.unit,
                 stage=entry.stage,
