@@ -7,17 +7,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.check_activities import check_activities
 from knowledge.check_dates import check_dates
+from knowledge.check_forms import check_forms
 from knowledge.check_sources import check_sources
 from knowledge.check_text import check_private, check_text
 from knowledge.errors import Problem
 from knowledge.findings import Findings, facts_at
-from knowledge.load import MANIFEST, Part, Parts, read_parts
+from knowledge.load import ACTIVITIES, MANIFEST, Part, Parts, read_parts
 from knowledge.model import Directive, Reference
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_FOLDERS = ("directives", "legal", "answers", "articles")
-_FILES = (MANIFEST, "events.yaml", "holidays.yaml", "places.yaml", "lexicon.yaml")
+_FOLDERS = ("directives", "legal", "answers", "forms", "articles")
+_FILES = (MANIFEST, "events.yaml", "holidays.yaml", "places.yaml", "lexicon.yaml", ACTIVITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Checked:
     facts: int
     deadlines: int
     articles: int
+    forms: int
 
 
 def check_knowledge(root: Path) -> Checked:
@@ -45,9 +48,11 @@ def check_knowledge(root: Path) -> Checked:
     _check_ids(parts, findings)
     _check_facts(parts, findings)
     _check_places(parts, findings)
+    check_activities(parts, findings)
     check_text(parts, findings)
     check_dates(parts, findings)
     check_sources(parts, findings)
+    check_forms(parts, findings)
     return Checked(
         usable=usable,
         problems=tuple(sorted(set(findings.problems), key=lambda one: (one.file, one.line or 0, one.what))),
@@ -56,6 +61,7 @@ def check_knowledge(root: Path) -> Checked:
         facts=sum(1 for _ in facts_at(parts)),
         deadlines=sum(len(part.value.deadlines) for part in parts.directives),
         articles=len(parts.articles),
+        forms=len(parts.forms),
     )
 
 
@@ -68,7 +74,7 @@ def _check_names(root: Path, findings: Findings) -> None:
             findings.at(
                 str(path), None, "tên gần giống một tên của kho nên không được đọc", f"đổi tên thành {close[0]}"
             )
-    for folder, suffix in (*((name, ".yaml") for name in _FOLDERS[:3]), ("articles", ".jsonl")):
+    for folder, suffix in (*((name, ".yaml") for name in _FOLDERS[:-1]), ("articles", ".jsonl")):
         for path in sorted((root / folder).glob("*")):
             if path.suffix != suffix and path.suffix in (".yml", ".yaml", ".json", ".jsonl"):
                 findings.at(str(path), None, f"đuôi “{path.suffix}” nên tệp không được đọc", f"đổi đuôi thành {suffix}")

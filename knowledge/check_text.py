@@ -65,7 +65,9 @@ def check_text(parts: Parts, findings: Findings) -> None:
         parts.holidays,
         parts.places,
         parts.lexicon,
+        parts.activities,
         parts.articles,
+        parts.forms,
     )
     for part in (part for kind in files for part in kind):
         _check_values(part, findings)

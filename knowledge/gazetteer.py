@@ -10,7 +10,8 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from knowledge import placewords
-from knowledge.model import PlaceName, SectorName
+from knowledge.lexicon import SectorName
+from knowledge.model import PlaceName
 from knowledge.names import Found, Names, Text, spelt_as
 from knowledge.text.normalise import clean, fold
 from knowledge.text.syllables import is_syllable

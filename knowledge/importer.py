@@ -14,9 +14,10 @@ from typing import BinaryIO
 import yaml
 
 from knowledge.errors import KnowledgeError, Problem
+from knowledge.lexicon import Lexicon
 from knowledge.load import LEXICON, MANIFEST, default_data_dir
 from knowledge.marked import tidy
-from knowledge.model import Article, Lexicon, Manifest
+from knowledge.model import Article, Manifest
 from knowledge.shapes import validate
 from knowledge.yamlfile import INVISIBLE, load_yaml, unreadable
 

@@ -12,7 +12,11 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from knowledge.activity_types import ActivityFile, ActivityType
 from knowledge.errors import KnowledgeError, Problem
+from knowledge.forms.expression_faults import unreadable as unreadable_expressions
+from knowledge.forms.model import Form
+from knowledge.lexicon import Lexicon
 from knowledge.marked import MarkError
 from knowledge.model import (
     AnswerFile,
@@ -20,7 +24,6 @@ from knowledge.model import (
     Directive,
     Fact,
     HolidayFile,
-    Lexicon,
     Manifest,
     PlaceFile,
     PlaceName,
@@ -33,6 +36,7 @@ from knowledge.yamlfile import Lines, load_yaml, unreadable
 
 MANIFEST = "knowledge.yaml"
 LEXICON = "lexicon.yaml"
+ACTIVITIES = "activities.yaml"
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -61,7 +65,11 @@ class Parts:
     holidays: list[Part[HolidayFile]] = field(default_factory=list)
     places: list[Part[PlaceFile]] = field(default_factory=list)
     lexicon: list[Part[Lexicon]] = field(default_factory=list)
+    activities: list[Part[ActivityFile]] = field(default_factory=list)
     articles: list[Part[Article]] = field(default_factory=list)
+    forms: list[Part[Form]] = field(default_factory=list)
+    forms_complete: bool = True
+    """False where a form does not fit: a type of activity may be in that one."""
     trees: dict[str, Tree] = field(default_factory=dict)
     """File of a directive -> its text as a tree."""
     problems: list[Problem] = field(default_factory=list)
@@ -83,7 +91,10 @@ class Knowledge:
     places: tuple[PlaceName, ...] = ()
     places_source: Source | None = None
     lexicon: Lexicon = field(default_factory=Lexicon)
+    activities: tuple[ActivityType, ...] = ()
+    """The kinds of activity, those that come first chosen first."""
     articles: tuple[Article, ...] = ()
+    forms: tuple[Form, ...] = ()
     trees: Mapping[str, Tree] = field(default_factory=dict, repr=False)
     """Id of a directive -> its text as a tree."""
 
@@ -118,9 +129,19 @@ def load_knowledge(path: Path | str) -> Knowledge:
         places=tuple(places.places) if places else (),
         places_source=places.source if places else None,
         lexicon=parts.lexicon[0].value if parts.lexicon else Lexicon(),
+        activities=tuple(kind for part in parts.activities for kind in part.value.types),
         articles=tuple(part.value for part in parts.articles),
+        forms=tuple(part.value for part in parts.forms),
         trees={part.value.id: parts.trees[part.file] for part in parts.directives},
     )
+
+
+def load_activities(root: Path) -> tuple[ActivityType, ...]:
+    """The kinds of activity of the base in a folder alone; those that ship where it has none. Raises KnowledgeError."""
+    file = root / ACTIVITIES
+    if not file.exists():
+        file = default_data_dir() / ACTIVITIES
+    return tuple(validate(ActivityFile, load_yaml(file)).types)
 
 
 def read_parts(root: Path) -> Parts:
@@ -148,6 +169,9 @@ def read_parts(root: Path) -> Parts:
         _read_file(root / "places.yaml", PlaceFile, parts.places, parts)
     if "lexicon.yaml" in names:
         _read_file(root / LEXICON, Lexicon, parts.lexicon, parts)
+    _read_forms(root / "forms", parts)
+    if ACTIVITIES in names:
+        _read_file(root / ACTIVITIES, ActivityFile, parts.activities, parts)
     for file in _files(root / "articles", ".jsonl", parts):
         _read_articles(file, parts)
     for directive in parts.directives:
@@ -178,6 +202,21 @@ def _read_file(file: Path, shape: type[Shape], into: list[Part[Shape]], parts: P
     except KnowledgeError as error:
         parts.problems.extend(error.problems)
         parts.unread.add(file.stem)
+
+
+def _read_forms(folder: Path, parts: Parts) -> None:
+    """Forms whose expressions can all be read."""
+    before = len(parts.problems)
+    read: list[Part[Form]] = []
+    _read_folder(folder, Form, read, parts)
+    for part in read:
+        broken = [
+            Problem(part.file, part.lines.at(path), *words) for path, *words in unreadable_expressions(part.value)
+        ]
+        parts.problems.extend(broken)
+        if not broken:
+            parts.forms.append(part)
+    parts.forms_complete = len(parts.problems) == before
 
 
 def _read_articles(file: Path, parts: Parts) -> None:

@@ -253,36 +253,6 @@ class PlaceFile(Shape):
     places: list[PlaceName]
 
 
-class SectorName(Shape):
-    """A field of work, and the words people call it by."""
-
-    name: str
-    aliases: list[str] = []
-
-
-class Abbreviation(Shape):
-    """A short form and what it stands for; several readings are tried in order."""
-
-    short: str
-    long: list[str]
-
-
-class Synonyms(Shape):
-    """Words that mean the same in a question; the first stands for all."""
-
-    words: list[str]
-
-
-class Lexicon(Shape):
-    """How people of the field write and what they mean."""
-
-    abbreviations: list[Abbreviation] = []
-    synonyms: list[Synonyms] = []
-    sectors: list[SectorName] = []
-    phrases: list[str] = []
-    """Everyday wording with its diacritics, from which the repair of bare text learns."""
-
-
 class Holiday(Shape):
     """A day off, or a working day swapped for one."""
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.dates import find_dates, parse_date
+from knowledge.text.dates import DateSpan, WrongDate, find_dates, find_said_dates, parse_date
 from knowledge.text.problems import TextProblem
 from tests.benchmarks.dates import Phrase, load_yardstick, ours_is_right
 
@@ -66,6 +66,15 @@ def test_finds_every_date_of_a_text_with_its_place() -> None:
         (date(2018, 11, 30), "before"),
     ]
     assert [text[slice(*span.span)] for span in found] == ["ngày 02/5/2018", "30/5/2018", "30/11/2018"]
+
+
+def test_dates_that_do_not_exist_are_found_with_the_reason_and_their_place() -> None:
+    text = "Họp ngày 31/4, rồi 30/2 và 20/10"
+    found = find_said_dates(text, TODAY, past=True)
+    assert [text[slice(*one.span)] for one in found] == ["ngày 31/4", "30/2", "20/10"]
+    assert [one.problem.code for one in found if isinstance(one, WrongDate)] == ["short_month", "short_month"]
+    assert [one.sure for one in found if isinstance(one, WrongDate)] == [True, False]
+    assert [one.start for one in found if isinstance(one, DateSpan)] == [date(2026, 10, 20)]
 
 
 def test_one_of_several_dates_is_not_certain() -> None:

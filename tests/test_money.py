@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.money import find_money, parse_money
+from knowledge.text.money import WrongMoney, find_money, find_said_money, parse_money
 from knowledge.text.problems import TextProblem
 
 CASES = yaml.safe_load((Path(__file__).parent / "matching" / "money.yaml").read_text(encoding="utf-8"))
@@ -42,6 +42,19 @@ def test_finds_amounts_in_running_text_with_their_place() -> None:
         (12_500_000, "12tr5"),
         (500_000, "500.000 đồng"),
     ]
+
+
+def test_amounts_that_cannot_be_used_are_found_with_the_reason_and_their_place() -> None:
+    text = "chi 2-3 triệu, -5tr, 200 USD, 1,5 đồng và 7tr"
+    found = find_said_money(text)
+    wrong = [(one.problem.code, text[slice(*one.span)]) for one in found if isinstance(one, WrongMoney)]
+    assert wrong == [
+        ("money_range", "3 triệu"),
+        ("negative", "5tr"),
+        ("money_foreign", "200 USD"),
+        ("money_part", "1,5 đồng"),
+    ]
+    assert [one.vnd for one in found if not isinstance(one, WrongMoney)] == [7_000_000]
 
 
 @given(st.integers(1000, 10**14))

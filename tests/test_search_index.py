@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import Abbreviation, Lexicon, Synonyms
+from knowledge.lexicon import Abbreviation, Lexicon, Synonyms
 from knowledge.search.index import Passage, SearchIndex
 from tests.mangle import ABBREVIATIONS, MANGLERS
 

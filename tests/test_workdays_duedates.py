@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from knowledge.duedates import DueDate, due_date, upcoming
 from knowledge.gazetteer import Gazetteer
 from knowledge.ics import render_calendar
-from knowledge.model import Deadline, Directive, HolidayFile, PlaceName, SectorName
+from knowledge.lexicon import SectorName
+from knowledge.model import Deadline, Directive, HolidayFile, PlaceName
 from knowledge.workdays import Calendar
 
 CALENDAR = Calendar(HolidayFile(years={2018: [], 2019: []}))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.model import Lexicon
+from knowledge.lexicon import Lexicon
 from knowledge.search.encoding import Ints, Words, encode, with_parts
 from knowledge.search.fields import FieldIndex, Weights
 from knowledge.search.synonyms import Thesaurus

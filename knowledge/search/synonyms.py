@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from knowledge.model import Synonyms
+from knowledge.lexicon import Synonyms
 from knowledge.text.normalise import tokens
 
 

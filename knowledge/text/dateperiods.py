@@ -189,7 +189,7 @@ def _coming(match: re.Match[str], today: Today) -> Said | None:
 
 
 _NOT_NAME: Final = r"(?<!chị )(?<!cô )(?<!bà )(?<!anh )(?<!em )(?<!hoa )(?<!sao )(?<!ban )(?<!hoàng )(?<!tương )"
-_AFTER_NAME: Final = r"(?! (?:sau|một|mối|mỉa|táng|mốt|hậu|đây|này))"
+_AFTER_NAME: Final = r"(?! (?:ấm|sau|một|mối|mỉa|táng|mốt|hậu|đây|này))"
 _LATER: Final = r"(?! (?:ngày|mùng|mồng|khi|hạn|lúc|[0-9]|tháng|hết|bao|đó|này|thời))"
 _NAMED_MONTH: Final = (
     r"(?:(?P<m>[0-9]{1,2})(?![0-9])|(?P<mw>một|hai|ba|tư|năm|bảy|tám|chín|mười một|mười hai|mười)(?!\w))"
@@ -203,6 +203,7 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
         _weekday,
     ),
     Rule(rf"{START}{_SHORT_WEEKDAY} (?P<week>tuần) {WHEN}", _weekday),
+    Rule(rf"{START}(?:{_HALF}|hôm ){_SHORT_WEEKDAY}(?: (?P<turn>này|tới|sau|vừa rồi|rồi|trước){END})?", _weekday),
     Rule(
         rf"{START}(?:ngày |hôm )?{_SHORT_WEEKDAY}(?: (?P<turn>này|tới|sau|vừa rồi|rồi|trước){END})?",
         _weekday,

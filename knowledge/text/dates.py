@@ -47,6 +47,15 @@ class DateSpan:
     bound: Bound | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WrongDate:
+    """A date that was said and does not exist. Not `sure`: it may not have been meant as one ("31/4 phiếu")."""
+
+    problem: TextProblem
+    sure: bool
+    span: Span
+
+
 def find_dates(text: str, today: date, past: bool = False) -> list[DateSpan]:
     """All dates in a text, in order. What lacks a year lies ahead of today, or behind where `past`.
 
@@ -60,6 +69,17 @@ def find_dates(text: str, today: date, past: bool = False) -> list[DateSpan]:
         if found:
             return found
     return []
+
+
+def find_said_dates(text: str, today: date, past: bool = False) -> list[DateSpan | WrongDate]:
+    """All dates of a text as it stands (no keys decoded), in order, with those that do not exist and why."""
+    reading = Reading(text)
+    said = ((part, part.said) for part in _parts(reading, Today(today, past)))
+    return [
+        _span(reading, part, found) if isinstance(found, Fixed) else _wrong(reading, part, found)
+        for part, found in said
+        if isinstance(found, (Fixed, Bad))
+    ]
 
 
 def parse_date(text: str, today: date, past: bool = False) -> DateSpan:
@@ -87,6 +107,10 @@ def parse_date(text: str, today: date, past: bool = False) -> DateSpan:
     if doubts:
         raise doubts[0]
     raise TextProblem("no_date", text=text)
+
+
+def _wrong(reading: Reading, part: Part, said: Bad) -> WrongDate:
+    return WrongDate(said.problem, said.sure, reading.span(part.start, part.end))
 
 
 def _span(reading: Reading, part: Part, said: Fixed) -> DateSpan:

@@ -36,6 +36,7 @@ _HALF: Final = pattern(
 )
 _SLANG: Final = pattern(r"~củ(?P<half> rưỡi)?(?![^\W_])(?! (?:khoai|sen|cải|hành|tỏi))")
 _FOREIGN: Final = pattern(r"[$€£¥]|(?<![^\W\d_])(?:usd|eur|euro|đô la|đô|dollar|đô mỹ|nhân dân tệ|yên)(?![^\W_])")
+_FOREIGN_AFTER: Final = pattern(r"~(?:[$€£¥]|(?:usd|eur|euro|đô la|đô|dollar|nhân dân tệ)(?![^\W_]))")
 _RANGE: Final = pattern(r"~(?:-|đến|tới|hoặc|hay)~")
 _DONG_BEFORE: Final = pattern(r"(?<![^\W\d_])(?:vnđ|vnd)~$")
 _MINUS: Final = pattern(r"(?:(?<![^\W_])âm |(?<![\w.,]) ?-~)$")
@@ -69,6 +70,40 @@ def find_money(text: str) -> list[MoneySpan]:
         if found:
             return found
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class WrongMoney:
+    """An amount that was said and cannot be used: a range, a negative one, parts of a đồng, foreign money."""
+
+    problem: TextProblem
+    span: Span
+
+
+def find_said_money(text: str) -> list[MoneySpan | WrongMoney]:
+    """All amounts of a text as it stands (no keys decoded), in order, with those that cannot be used and why."""
+    reading = Reading(text)
+    amounts = list(_amounts(reading))
+    ranged = _ranged(reading, amounts)
+    found: list[MoneySpan | WrongMoney] = []
+    for amount in amounts:
+        if amount.unit:
+            found.append(_said(reading, amount, amount.start in ranged))
+        elif foreign := _FOREIGN_AFTER.match(reading.marked, amount.end):
+            found.append(WrongMoney(TextProblem("money_foreign"), reading.span(amount.start, foreign.end())))
+    return found
+
+
+def _said(reading: Reading, amount: _Amount, ranged: bool) -> MoneySpan | WrongMoney:
+    span = reading.span(amount.start, amount.end)
+    if ranged:
+        return WrongMoney(TextProblem("money_range", text=reading.text[slice(*span)]), span)
+    if _MINUS.search(reading.before(amount.start)):
+        return WrongMoney(TextProblem("negative"), span)
+    try:
+        return _money(reading, amount)
+    except TextProblem as problem:
+        return WrongMoney(problem, span)
 
 
 def parse_money(text: str) -> MoneySpan:

@@ -26,9 +26,12 @@ _MASKS: Final = tuple(
         r"(?<!\w)(?:tt|thông tư|nghị định|nđ|luật|quyết định|qđ|nghị quyết|nq|công văn|cv|kế hoạch|chỉ thị)(?: số)?"
         r"~[0-9]{1,5}/(?:19|20)[0-9]{2}(?![0-9])",
         # Fractions of something counted, round the clock, addresses and article numbers.
-        rf"(?<![0-9/.,-])(?<!ngày )[0-9]{{1,4}}~[/-]~[0-9]{{1,4}}(?![0-9/.-])(?=~(?:{_COUNTED})(?!\w))",
+        rf"(?<![0-9/.,-])(?<!ngày )(?<!hôm )(?<!sáng )(?<!chiều )(?<!tối )"
+        rf"(?P<part>[0-9]{{1,4}})~[/-]~(?P<whole>[0-9]{{1,4}})(?![0-9/.-])(?=~(?:{_COUNTED})(?!\w))",
         r"(?<!\w)(?:tỷ lệ|tỉ lệ|chiếm|bằng|đạt)(?: khoảng| hơn| gần)? [0-9]{1,2}~/~[0-9]{1,2}(?![0-9/])",
-        r"(?<!ngày )(?<![0-9/])24/(?:7|24)(?!/|[0-9])",
+        r"(?<!ngày )(?<!đến )(?<!tới )(?<!hôm )(?<!sáng )(?<!chiều )(?<!tối )(?<!dịp )(?<!và )"
+        r"(?<![0-9/-])(?<!- )24/(?:7|"
+        r"24)(?!/|[0-9])",
         r"(?<!\w)(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|đường số|điều|khoản|điểm|mục|chương|phần|bài|trang|lớp)"
         r"~[0-9]+(?:[/.-][0-9]+)*",
         # A rate or a length of time: "6 tháng 1 lần", "5 ngày/tuần", "mỗi ngày 20 người", "hằng ngày".
@@ -37,7 +40,7 @@ _MASKS: Final = tuple(
         rf"(?<!\w)(?:mỗi|hàng|hằng|từng|mấy|vài|nhiều|những|các) (?:{_UNITS})(?!\w)(?: [0-9]+(?![/0-9]))?",
         r"(?<!\w)ngày [0-9]+~(?:lần|buổi|bữa|giờ|tiếng)(?!\w)",
         # Times of day: 8h30, 10:45, 7 giờ 30 phút, 7.30h.
-        r"(?<![0-9])[0-9]{1,2}~(?:h|g|giờ|:)~[0-9]{1,2}(?:~(?:phút|p|')(?!\w)|:[0-9]{2}|(?![0-9/.-]))",
+        r"(?<![0-9])[0-9]{1,2}(?:~(?:h|g|giờ)~|:)[0-9]{1,2}(?:~(?:phút|p|')(?!\w)|:[0-9]{2}|(?![0-9/.-]))",
         r"(?<![0-9])[0-9]{1,2}(?:[.][0-9]{2})?~(?:h|g|giờ)(?!\w)",
         # Lunar days, festivals and names of events.
         r"(?<!\w)(?:đêm |ngày )?(?:rằm|mùng|mồng)(?: (?:[0-9]{1,2}|\w+))? tháng (?:giêng|chạp|"
@@ -48,6 +51,8 @@ _MASKS: Final = tuple(
         r"(?<!\w)(?:(?:mùng|mồng) )\w+ tết(?!\w)",
         r"[0-9]{1,2}~[/-]~[0-9]{1,2}(?:~[/-]~[0-9]{2,4})?~\(?(?:âm lịch|âl)(?!\w)",
         r"(?<!\w)(?:cách mạng|khu|đường|phố|phường|quận|trường|công ty) tháng \w+|(?<!\w)cách mạng tháng \w+",
+        # Amounts with their tail: in "12tr5, 20/10" the 5 is half a million, no day.
+        r"(?<![^\W_])[0-9]+(?:[.,][0-9]+)?~(?:triệu|tr|tỷ|tỉ|củ)~[0-9]{1,3}(?![0-9/-]|[.][0-9])",
         # Before Christ.
         r"năm [0-9]+ (?:tcn|trước công nguyên)",
         # Telephone numbers.
@@ -62,4 +67,8 @@ def hide_not_dates(reading: Reading) -> None:
     """Take out of a reading everything that must not be read as a date."""
     for mask in _MASKS:
         for match in mask.finditer(reading.marked):
+            groups = match.groupdict()
+            # More than the whole is no part of it: "20/10 xã mở lớp" is a day.
+            if groups and int(groups["part"]) > int(groups["whole"]):
+                continue
             reading.hide(*match.span())

@@ -45,12 +45,12 @@ class TextProblem(ValueError):  # noqa: N818 - it is what is told to a member, n
         super().__init__(self.message)
 
 
-def check_length(text: str) -> str:
+def check_length(text: str, limit: int = LIMIT) -> str:
     """The text itself; raises TextProblem where there is nothing to read, or far too much."""
     if not text.strip():
         raise TextProblem("empty")
-    if len(text) > LIMIT:
-        raise TextProblem("too_long", limit=LIMIT)
+    if len(text) > limit:
+        raise TextProblem("too_long", limit=limit)
     return text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from knowledge.text.syllables import is_syllable
@@ -48,7 +48,7 @@ class Reading:
         self.marked = "".join(letters).translate(_SAME)
         self._starts = [*starts, len(text)]
         if respell is not None:
-            self._respell(respell)
+            self.respell([respell(word) for word in self.words()])
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the text as typed behind a stretch of `marked`."""
@@ -58,10 +58,27 @@ class Reading:
         """The letters as typed behind a stretch of `marked`."""
         return self.text[self._starts[start] : self._starts[end]]
 
-    def _respell(self, respell: Callable[[str], str | None]) -> None:
+    def cased(self) -> str:
+        """`marked` with the capitals that were typed, letter for letter."""
+        typed = (self.text[start : start + 1] for start in self._starts)
+        return "".join(
+            letter.upper() if one.isupper() and len(letter.upper()) == 1 else letter
+            for letter, one in zip(self.marked, typed, strict=False)
+        )
+
+    def words(self) -> list[str]:
+        """The runs of letters and digits of `marked`, in order."""
+        return _WORD.findall(self.marked)
+
+    def leads(self) -> list[str]:
+        """What stands before each of `words()`, from the beginning of the word before it on."""
+        starts = [0, *(word.start() for word in _WORD.finditer(self.marked))]
+        return [self.marked[before:start] for before, start in pairwise(starts)]
+
+    def respell(self, others: Sequence[str | None]) -> None:
+        """Put other spellings in the place of `words()`, one each; None leaves a word."""
         marked, starts, done = "", [], 0
-        for word in _WORD.finditer(self.marked):
-            other = respell(word.group())
+        for word, other in zip(list(_WORD.finditer(self.marked)), others, strict=True):
             if other is None or other == word.group():
                 continue
             marked += self.marked[done : word.start()] + other
@@ -99,7 +116,29 @@ def pattern(source: str) -> re.Pattern[str]:
     A space stands for white space (a reading has single ones), ``~`` for optional white space.
     A word that was typed with other diacritics does not match: "thang" and "tháng" do, "thăng" does not.
     """
-    return re.compile("".join(_forgiving(character) for character in source))
+    return re.compile("".join(_forgiving(part) for part in _PARTS.findall(source)))
+
+
+def exact_pattern(source: str) -> re.Pattern[str]:
+    """The same with every word only as it is spelt, for text in which bare words are meant bare."""
+    return re.compile("".join(" ?" if part == "~" else part for part in _PARTS.findall(source)))
+
+
+def two_patterns(source: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A pattern that forgives missing diacritics, and one that does not, for text that has them throughout."""
+    return pattern(source), exact_pattern(source)
+
+
+_PARTS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""A pattern's escapes, classes of characters, and what stands for itself."""
+_IN_CLASS: Final = re.compile(r"\\.|[^\\]-[^\]\\]|.", re.DOTALL)
+
+
+def is_bared(typed: str, word: str) -> bool:
+    """Whether typed letters are a word's with some or all of its diacritics left out; both lower case and NFC."""
+    return typed == word or (
+        len(typed) == len(word) and all(letter in _readings(meant) for letter, meant in zip(typed, word, strict=True))
+    )
 
 
 def _from_telex(word: str) -> str | None:
@@ -119,6 +158,11 @@ def _plain(character: str) -> str:
 
 
 def _forgiving(character: str) -> str:
+    if len(character) > 1 and character.startswith("["):
+        inside = _IN_CLASS.findall(character[1:-1])
+        return f"[{''.join(one if len(one) > 1 else ''.join(sorted(_readings(one))) for one in inside)}]"
+    if len(character) > 1:
+        return character
     if character == "~":
         return " ?"
     readings = _readings(character)

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.model import Lexicon
+from knowledge.lexicon import Lexicon
 from knowledge.text.counts import NUMBER, Counts, has_digit
 from knowledge.text.lattice import Lattice
 from knowledge.text.normalise import NUMBERED, clean, fold, tokens
@@ -194,7 +194,7 @@ class Repairer:
 
 def _vni_inside(run: str) -> bool:
     """Whether digits stand among the letters of a token, or more than one kind of VNI key ends it."""
-    return re.fullmatch(r"[A-Za-z]+\d{1,3}[A-Za-z]+\d{0,2}|[A-Za-z]+[6-9][1-5]|[Dd]9.*", run) is not None
+    return re.fullmatch(r"[A-Za-z]+(?:\d{1,3}[A-Za-z]+)+\d{0,2}|[A-Za-z]+[6-9][1-5]|[Dd]9.*", run) is not None
 
 
 def _vni_ended(run: str) -> bool:

@@ -115,3 +115,16 @@ def _undone(typed: str) -> Iterator[tuple[str, float]]:
 def _shortened(typed: str) -> Iterator[tuple[str, float]]:
     for at in range(len(typed)):
         yield typed[:at] + typed[at + 1 :], _ADDED
+
+
+def is_one_slip(typed: str, meant: str) -> bool:
+    """Whether bare typed letters are a bare word's with one swapped, doubled, dropped, added or hit beside its key."""
+    if abs(len(typed) - len(meant)) > 1 or typed == meant:
+        return False
+    if len(typed) != len(meant):
+        longer, shorter = (typed, meant) if len(typed) > len(meant) else (meant, typed)
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    unlike = [at for at in range(len(typed)) if typed[at] != meant[at]]
+    if len(unlike) == 2 and unlike[1] == unlike[0] + 1:
+        return typed[unlike[0]] == meant[unlike[1]] and typed[unlike[1]] == meant[unlike[0]]
+    return len(unlike) == 1 and meant[unlike[0]] in _TOUCHING.get(typed[unlike[0]], frozenset())

@@ -109,6 +109,18 @@ def is_syllable(word: str) -> bool:
     return tone >= 0 and spell(shape, tone) == word
 
 
+@lru_cache(maxsize=65536)
+def is_bare_syllable(word: str) -> bool:
+    """Whether a lower-case word without marks is what is left of a syllable: "deu" is spelt as none, and yet "đều"."""
+    return word in _bare_shapes()
+
+
+@cache
+def _bare_shapes() -> frozenset[str]:
+    marks = str.maketrans("ăâđêôơư", "aadeoou")
+    return frozenset(shape.translate(marks) for shape in shapes())
+
+
 def all_syllables() -> Iterator[str]:
     """Every syllable that spelling allows, with every tone it may bear (about 17,000; 6,500 are in use)."""
     for shape in shapes():

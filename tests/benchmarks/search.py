@@ -20,7 +20,7 @@ import numpy as np
 import psutil
 from rapidfuzz import fuzz, process
 
-from knowledge.model import Lexicon
+from knowledge.lexicon import Lexicon
 from knowledge.search.index import Passage, SearchIndex
 from knowledge.text.counts import general
 from knowledge.text.normalise import fold, tokens

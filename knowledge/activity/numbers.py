@@ -1,0 +1,61 @@
+"""The numbers in a report that may count people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.activity.headwords import AFTER, BARE_WOMEN, BEGIN, BEGINS, BOUNDED, DATED, DONG, SEX_BEFORE, SPELT, WORD
+from knowledge.activity.sentence import Sentence
+from knowledge.text.numerals import read_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number (None where it is no whole one) and where it stands."""
+
+    value: int | None
+    start: int
+    end: int
+
+
+def numbers(sentence: Sentence) -> Iterator[Number]:
+    """The numbers of what is open, in digits or before a noun in words."""
+    text, position = sentence.open, 0
+    while match := BEGIN.search(text, position):
+        start = match.start()
+        spelt = SPELT.match(text, start) if not text[start].isdigit() else None
+        quantity = read_quantity(text, start) if text[start].isdigit() or spelt else None
+        if quantity is not None and text[start].isdigit() and _starts_new(text, start, quantity.end):
+            quantity = None
+        word = WORD.match(text, start)
+        position = word.end() if word else start + 1
+        if quantity is None or sentence.is_numbered(start) or DATED.search(text, max(start - 8, 0), start):
+            continue
+        if quantity.scaled and (not AFTER.match(text, quantity.end) or DONG.match(text, quantity.end)):
+            continue
+        if spelt and not AFTER.match(text, quantity.end):
+            if SEX_BEFORE.search(text, max(start - 24, 0), start) and BOUNDED.match(text, quantity.end):
+                yield Number(int(quantity.value), start, quantity.end)
+                position = max(quantity.end, position)
+            continue
+        if spelt and BARE_WOMEN.match(text, start):
+            continue
+        if spelt and (quantity.value == 1 or (quantity.end == spelt.end() and not _alone(text, start))):
+            continue
+        value = int(quantity.value) if quantity.value.denominator == 1 else None
+        yield Number(value, start, quantity.end)
+        position = max(quantity.end, position)
+
+
+def _alone(text: str, start: int) -> bool:
+    """Whether a single number word begins a part of the report: "xâm hại" without its marks ends like "hai"."""
+    return BEGINS.search(text, max(start - 20, 0), start) is not None
+
+
+def _starts_new(text: str, start: int, end: int) -> bool:
+    """Whether the digits go on as no number does: "12/5", "3.4.5", "45-QĐ"."""
+    return bool(re.match(r"/[0-9]", text[end : end + 2])) or (
+        start > 0 and text[start - 1] in "/" and text[start - 2 : start - 1].isdigit()
+    )
