@@ -35,15 +35,18 @@ bench: .venv/dev  ## Speed beside the obvious alternatives
 	$(BIN)/python -m tests.benchmarks.search
 	$(BIN)/python -m tests.benchmarks.dates
 	$(BIN)/python -m tests.benchmarks.reminders
+	$(BIN)/python -m tests.benchmarks.forms
 
 simulate: .venv/dev  ## Three years of reminders for a whole country, beside an independent model of the rules
 	$(BIN)/python -m tests.simulation
 
-kill: .venv/dev  ## 10,000 reminders through a troubled Bot API, the sender killed 100 times
+kill: .venv/dev  ## 10,000 reminders through a troubled Bot API, and forms on both channels: killed again and again
 	$(BIN)/python -m tests.killing
+	$(BIN)/python -m tests.killing.forms
 
-eval: .venv/dev  ## How many questions are answered right, clean and mangled
+eval: .venv/dev  ## How many questions are answered, and logs read, right: clean and mangled
 	$(BIN)/python -m tests.evaluate directives --questions tests/questions/directives_heldout.yaml --mangle all
+	$(BIN)/python -m tests.evaluate_activity --logs tests/matching/activities_heldout.yaml --mangle all
 
 screenshots: .venv/dev  ## The pictures of the README and the guides
 	$(BIN)/python -m tests.tools.screenshots

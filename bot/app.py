@@ -16,7 +16,7 @@ from bot import messages
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
 from bot.errors import StartupError, StorageError, UserError
-from bot.files import Files
+from bot.files import Files, evidence_keys
 from bot.logs import trace
 from bot.ports import Channel, Context, NotConfigured, Unusable
 from bot.pump import Pump, backoff
@@ -122,10 +122,14 @@ class App:
 
     async def _tidy(self) -> None:
         """Remove old files and what is over its term, at the start and then daily."""
+        files = Files(self.storage.path)
         while True:
-            Files(self.storage.path).purge(self.clock.now())
+            files.purge(self.clock.now())
             try:
                 self.storage.purge(self.clock.now())
+                with self.storage.reading():
+                    used = evidence_keys("\n".join(self.storage.register.texts_naming_files()))
+                files.purge_evidence(self.clock.now(), used)
             except StorageError as error:
                 log.error(messages.TIDY_FAILED, error)
             await self.clock.wait(asyncio.Event(), self.clock.now() + TIDY_EVERY)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from rich.console import Console as Screen
@@ -17,11 +18,12 @@ from bot.app import App, build
 from bot.channels.console import NAME, Console, Show, as_line
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.errors import StorageError
+from bot.files import Files, hand_on
 from bot.jsonl import LINE_LIMIT, LineError, read_line
 from bot.ports import Closed
 from bot.settings import Settings
 from bot.storage.lock import exclusive
-from bot.terminal import Terminal
+from bot.terminal import Terminal, file_named
 from handlers.types import Address, Handler, IncomingMessage, Reply
 
 _COUNTER = "console"
@@ -35,6 +37,7 @@ class Conversation:
         self._app = app
         self._console = console
         self._runner = runner
+        self.files = Files(app.storage.path)
 
     def resume(self) -> None:
         """Take up what the last process left, and deliver all that is due."""
@@ -46,7 +49,7 @@ class Conversation:
 
     def hear(self, message: IncomingMessage) -> None:
         """Handle a message and deliver all that is due; raises StorageError and Closed."""
-        self._app.inbox.accept(message)
+        hand_on(self._app.inbox, self.files, message)
         if NAME in self._app.inbox.behind:
             self._app.inbox.catch_up(NAME)
         self.deliver()
@@ -85,7 +88,15 @@ def chat(settings: Settings) -> None:
         terminal.welcome()
         conversation.resume()
         while (text := terminal.ask()) is not None:
-            conversation.hear(IncomingMessage(f"line:{conversation.next_number()}", _LOCAL, clock.now(), text))
+            attachment = None
+            if (path := file_named(text)) is not None:
+                try:
+                    text, attachment = "", conversation.files.keep_copy(Path(path).expanduser())
+                except (OSError, ValueError, RuntimeError):
+                    terminal.tell(messages.CHAT_BAD_FILE.format(path=path))
+                    continue
+            number = conversation.next_number()
+            conversation.hear(IncomingMessage(f"line:{number}", _LOCAL, clock.now(), text, attachment=attachment))
 
 
 def chat_jsonl(
@@ -116,7 +127,7 @@ def chat_jsonl(
 def _answer(line: bytes, conversation: Conversation, clock: ManualClock, sink: TextIO) -> None:
     """Handle one line; whatever is wrong with it becomes a line of its own."""
     try:
-        message = read_line(line, clock.now(), conversation.next_number)
+        message = read_line(line, clock.now(), conversation.next_number, conversation.files)
         clock.set(message.at)
         conversation.hear(message)
     except (LineError, StorageError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,8 +11,8 @@ from bot import messages
 from bot.choices import with_choice
 from bot.clock import Clock
 from bot.committing import apply, channels_of
-from bot.errors import StorageError
-from bot.files import Files
+from bot.errors import ConflictError, StorageError
+from bot.files import Files, evidence_keys
 from bot.logs import trace
 from bot.storage import Storage, check_record
 from bot.storage.codec import clean, data_text, reply_text
@@ -93,7 +94,12 @@ class Dispatcher:
         except Exception as error:
             log.error("message %s of %s failed: %s", message.id, message.sender.channel, trace(error))
             outcome, status = self._apology(message, session), "failed"
-        self._commit(message, outcome, status)
+        try:
+            self._commit(message, outcome, status)
+        except ConflictError as error:
+            # It would be refused again and again, and everything after it would wait.
+            log.error("message %s of %s failed: %s", message.id, message.sender.channel, trace(error))
+            self._commit(message, self._apology(message, session), "failed")
 
     def _decide(self, message: IncomingMessage, session: Session) -> Outcome:
         """The first handler's outcome, known to be storable; may raise whatever a handler raises."""
@@ -122,7 +128,19 @@ class Dispatcher:
                 self._storage.records.changes["contacts"] += 1
             files = apply(self._storage, outcome.effects, now, message.sender)
         self._files.remove(files)
+        self._let_go(message, outcome)
         self._wake_all(outcome.effects)
+
+    def _let_go(self, message: IncomingMessage, outcome: Outcome) -> None:
+        """Remove a file that came with a message and that nothing names once the message is handled: nobody can ask
+        for it any more, and strangers must not fill the disk."""
+        keys = evidence_keys(message.attachment.path) if message.attachment else frozenset()
+        if not keys or keys & evidence_keys(data_text(outcome.session.data) + repr(outcome.effects)):
+            return
+        assert message.attachment is not None
+        with contextlib.suppress(StorageError), self._storage.reading():
+            if not self._storage.register.names_file(message.attachment.path):
+                self._files.remove([message.attachment.path])
 
     def commit(self, effects: Sequence[Effect]) -> None:
         """See Commits."""

@@ -13,3 +13,7 @@ class StartupError(UserError):
 
 class StorageError(UserError):
     """The database cannot be opened, read or written."""
+
+
+class ConflictError(StorageError):
+    """What is to be stored cannot stand beside what is stored; trying again does not help."""

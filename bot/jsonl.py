@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from bot import messages
 from bot.channels.console import NAME
+from bot.files import Files
 from handlers.types import Address, Attachment, IncomingMessage
 
 LINE_LIMIT: Final = 4_000_000
@@ -25,10 +25,11 @@ class LineError(ValueError):
     """A line that is not a message; says why in Vietnamese."""
 
 
-def read_line(line: bytes, now: datetime, next_number: Callable[[], int]) -> IncomingMessage:
-    """The message in a line. Its id is the line's own `id`, else made from a number never used before.
+def read_line(line: bytes, now: datetime, next_number: Callable[[], int], files: Files) -> IncomingMessage:
+    """The message in a line. Its id is the line's own `id`, else made from a number never used before. Its file is
+    copied.
 
-    Raises LineError.
+    Raises LineError, and StorageError where the file cannot be stored.
     """
     fields = _object(line)
     user = fields.get("user")
@@ -37,13 +38,14 @@ def read_line(line: bytes, now: datetime, next_number: Callable[[], int]) -> Inc
     if not isinstance(user, str) or not user.strip() or len(user) > _USER_LIMIT or not _sound(user):
         raise LineError(messages.LINE_NO_USER.format(limit=_USER_LIMIT))
     text, choice, own_id = (_string(fields, key) for key in ("text", "choice", "id"))
-    attachment = _attachment(fields.get("attachment"))
-    if text is None and choice is None and attachment is None:
+    if text is None and choice is None and fields.get("attachment") is None:
         raise LineError(messages.LINE_NO_TEXT)
+    at = _time(fields.get("at"), now)
+    attachment = _attachment(fields.get("attachment"), files)
     return IncomingMessage(
         id=f"line:{next_number()}" if own_id is None else f"own:{own_id}",
         sender=Address(NAME, user, user),
-        at=_time(fields.get("at"), now),
+        at=at,
         text=text or "",
         choice=choice,
         attachment=attachment,
@@ -88,20 +90,14 @@ def _time(written: object, now: datetime) -> datetime:
         raise LineError(messages.LINE_BAD_TIME) from error
 
 
-def _attachment(value: object) -> Attachment | None:
-    """A path, or {path, name?, media_type?}."""
+def _attachment(value: object, files: Files) -> Attachment | None:
+    """A path, or {path, name?, media_type?}; the type is what the content says."""
     if value is None:
         return None
     fields = {"path": value} if isinstance(value, str) else value
     if not isinstance(fields, dict) or not all(isinstance(v, str) for v in fields.values()) or not fields.get("path"):
         raise LineError(messages.LINE_BAD_FILE)
-    path = Path(fields["path"])
     try:
-        size = path.stat().st_size if path.is_file() else None
-    except (OSError, ValueError):
-        size = None
-    if size is None:
-        raise LineError(messages.LINE_BAD_FILE)
-    name = fields.get("name") or path.name
-    media_type = fields.get("media_type") or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Attachment(name=name, media_type=media_type, size=size, path=str(path.resolve()))
+        return files.keep_copy(Path(fields["path"]), fields.get("name", ""))
+    except (OSError, ValueError) as error:
+        raise LineError(messages.LINE_BAD_FILE) from error

@@ -14,11 +14,16 @@ COMMAND_LINE: Final = "(Gõ /{command} để chọn: {labels})"
 FILE_LINE: Final = "Tệp kèm theo: {name} (kênh này chưa gửi được tệp)"
 
 # The terminal conversation
-CHAT_WELCOME: Final = "Gõ câu hỏi rồi nhấn Enter. Gõ “nguồn” để xem trích dẫn đầy đủ, “thoát” để kết thúc."
+CHAT_WELCOME: Final = (
+    "Gõ câu hỏi rồi nhấn Enter. Gõ “nguồn” để xem trích dẫn đầy đủ, “/tep ĐƯỜNG_DẪN” để gửi tệp, “thoát” để kết thúc."
+)
 CHAT_PROMPT: Final = "Anh/chị: "
 CHAT_NO_SOURCE: Final = "Câu trả lời gần nhất không kèm nguồn."
 CHAT_BYE: Final = "Tạm biệt anh/chị."
 CHAT_FILE: Final = "Tệp: {name} ({path})"
+CHAT_SEND: Final = "tep"
+"""What a line begins with that sends a file, after a slash."""
+CHAT_BAD_FILE: Final = "Không đọc được tệp “{path}”. Anh/chị gõ: /tep ĐƯỜNG_DẪN_TỚI_TỆP"
 CHAT_BUSY: Final = "Một cuộc trò chuyện khác (lệnh chat) đang mở cơ sở dữ liệu này; hãy đóng nó hoặc dùng --db khác."
 CHAT_ONLY: Final = "chỉ mở bằng lệnh chat"
 

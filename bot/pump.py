@@ -61,6 +61,9 @@ class Pump:
     def recover(self) -> None:
         """After a start: settle what the last process was sending."""
         with self._storage.transaction():
+            if not self._channel.resend:
+                for letter in self._storage.outbox.sending(self._channel.name):
+                    self._doubt(letter)
             count = self._storage.outbox.recover(self._channel.name, resend=self._channel.resend)
         if count:
             log.warning("%s: %d sends were cut off by the last stop", self._channel.name, count)
@@ -201,7 +204,14 @@ class Pump:
         def settle() -> None:
             with self._storage.transaction():
                 self._storage.outbox.settle(letter, status, self._clock.now(), error)
+                if status != "sent":
+                    self._doubt(letter)
             if status != "sent":
                 log.warning("%s: letter %d %s after %d tries", self._channel.name, letter.id, status, letter.attempts)
 
         return settle
+
+    def _doubt(self, letter: Letter) -> None:
+        """A reply may not have arrived: whoever was to see it may go on from the one before."""
+        if not letter.scheduled and self._storage.outbox.is_last(letter):
+            self._storage.sessions.doubt(letter.to.session_key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.console import Console as Screen
 from rich.padding import Padding
 from rich.rule import Rule
@@ -43,6 +45,10 @@ class Terminal:
                     self._sources = ()
                     return text
 
+    def tell(self, line: str) -> None:
+        """Say what the assistant has nothing to do with."""
+        self._screen.print(Text(line, style="dim"))
+
     def show(self, reply: Reply) -> None:
         """Put a reply on the screen."""
         self._sources += reply.sources
@@ -58,3 +64,11 @@ class Terminal:
             for mark in source.marks:
                 body.highlight_words([mark], style="reverse")
             self._screen.print(Rule(Text(source.citation)), Text(source.heading, style="bold"), body)
+
+
+def file_named(text: str) -> str | None:
+    """The path in a line that sends a file, empty where it names none; None for any other line."""
+    if not (found := re.fullmatch(rf"\s*/{messages.CHAT_SEND}(?:\s+(.*?))?\s*", text, re.DOTALL | re.IGNORECASE)):
+        return None
+    path = found[1] or ""
+    return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path

@@ -17,6 +17,7 @@ from handlers.picking import NO_SUCH, NOTHING_MORE, picked
 from handlers.splitting import MOST, questions
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.entry import Entry
+from knowledge.identities import find_told, masked
 from knowledge.understand import Asker
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -88,15 +89,20 @@ def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: b
     answered = assistant.ask(question, _leaning(asker, whole))
     if (reply := talk.own(talk.message, answered)) is not None:
         talk.replies.append(reply)
-        talk.data["last"] = {"question": question[:REMEMBERED], **_about(None, assistant)}
+        talk.data["last"] = {"question": _nameless(question)[:REMEMBERED], **_about(None, assistant)}
         return
     kept = answered.result is not None and answered.outcome == "none"
     talk.replies.append(reply_for(answered, kept, alone))
     if answered.result is not None:
-        talk.data["last"] = {"question": question[:REMEMBERED], **_about(_first(answered), assistant)}
+        talk.data["last"] = {"question": _nameless(question)[:REMEMBERED], **_about(_first(answered), assistant)}
     if kept:
-        row = {"question": part, "outcome": answered.outcome, "unit": talk.whose(talk.message)}
+        row = {"question": _nameless(part), "outcome": answered.outcome, "unit": talk.whose(talk.message)}
         talk.records.append(Record("unanswered", row))
+
+
+def _nameless(question: str) -> str:
+    """A question as it may be kept: without numbers to reach somebody by, and without who suffered violence."""
+    return masked(question, find_told(question))
 
 
 def _leaning(asker: Asker, whole: Follow | None) -> Asker:

@@ -8,9 +8,12 @@ from handlers.answers import local_day, question_handler
 from handlers.asking import Answered
 from handlers.commands import command_handler
 from handlers.desk import Desk
-from handlers.flows import flow_handler
+from handlers.flows import flow_handler, nothing_open
+from handlers.form_talk import form_handler
+from handlers.log_entry import log_handler
 from handlers.member_deadlines import own_deadlines
 from handlers.table import Command, commands
+from handlers.totals import totals_handler
 from handlers.types import Handler, IncomingMessage, Reply
 
 _WITH_COMMANDS: tuple[str, ...] = (
@@ -34,6 +37,11 @@ _WITH_COMMANDS: tuple[str, ...] = (
     "web_door",
     "privacy",
     "whoami",
+    "form_talk",
+    "steering",
+    "log_entry",
+    "diary",
+    "evidence",
 )
 """Modules beside `commands` that enter commands, actions and dialogues in the tables."""
 
@@ -45,7 +53,15 @@ def build_chain(desk: Desk) -> tuple[Handler, ...]:
     def own(message: IncomingMessage, answered: Answered) -> Reply | None:
         return own_deadlines(desk, message, answered, local_day(message))
 
-    return command_handler(desk), flow_handler(desk), question_handler(desk.assistant, own, desk.top_of)
+    return (
+        command_handler(desk),
+        flow_handler(desk),
+        form_handler(desk),
+        log_handler(desk),
+        nothing_open,
+        totals_handler(desk),
+        question_handler(desk.assistant, own, desk.top_of),
+    )
 
 
 def all_commands() -> tuple[Command, ...]:

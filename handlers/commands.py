@@ -13,7 +13,7 @@ from handlers.flows import KEY
 from handlers.phrases import LONGEST, meanings
 from handlers.rights import abilities, offices_of
 from handlers.table import action_of, command, commands
-from handlers.types import IncomingMessage, Outcome, Reply, Send, Session
+from handlers.types import FORM, IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import fold
 
 
@@ -48,7 +48,12 @@ def command_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome 
 def _in_words(desk: Desk, message: IncomingMessage, session: Session) -> Outcome | None:
     """What plain words mean as a command to those whom it is for; in the middle of a dialogue they are an answer."""
     text = message.text
-    if message.choice is not None or KEY in session.data or not message.sender.private or len(text) > LONGEST:
+    if (
+        message.choice is not None
+        or {KEY, FORM} & session.data.keys()
+        or not message.sender.private
+        or len(text) > LONGEST
+    ):
         return None
     found = list(meanings((text, desk.assistant.answerer.index.repairer.repair(text).text)))
     if not found:
@@ -93,7 +98,8 @@ def help_(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> 
     """What the assistant can do, and the commands that the person can use."""
     whose = _whose(desk, message)
     lines = "\n".join(f"/{entry.name}: {entry.help}" for entry in commands() if entry.listed and entry.who in whose)
-    return say(session, message, Reply(f"{messages.HELP}\n{lines}"))
+    logging = f"\n{messages.HELP_LOGGING}" if "log" in whose else ""
+    return say(session, message, Reply(f"{messages.HELP}{logging}\n{lines}"))
 
 
 def own_place(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:

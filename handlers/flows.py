@@ -15,12 +15,11 @@ from handlers import messages
 from handlers.answers import asker_of, local_day
 from handlers.desk import Desk
 from handlers.member_deadlines import own_deadlines
-from handlers.table import command
 from handlers.types import DIALOGUE, Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.text.normalise import clean, fold
 
 KEY = DIALOGUE
-_CANCEL = frozenset({"huy", "huy bo", "thoi", "dung lai"})
+CANCELS = frozenset({"huy", "huy bo", "thoi", "dung lai"})
 _BACK = frozenset({"lui", "lui lai", "quay lai"})
 _SKIP = frozenset({"bo qua"})
 
@@ -109,18 +108,16 @@ def flow_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | N
         entry = _FLOWS.get(open_["name"]) if open_ else None
         if message.choice is not None and message.choice.startswith("f:"):
             return _chosen(desk, message, session, entry)
-        if message.choice is not None:
+        if entry is None or open_ is None or message.choice is not None:
             return None
-        if entry is None or open_ is None:
-            return _nothing_open(message, session)
         return _typed(entry, Talk(desk, message, session, open_["values"]))
 
     return handle
 
 
-def _nothing_open(message: IncomingMessage, session: Session) -> Outcome | None:
-    """Words that steer a dialogue where none is open: said so, and what is offered stays open."""
-    if _steering(message.text) not in _CANCEL | _BACK | _SKIP:
+def nothing_open(message: IncomingMessage, session: Session) -> Outcome | None:
+    """A handler that takes words that steer a dialogue where none is open: said so, and what is offered stays open."""
+    if message.choice is not None or _steering(message.text) not in CANCELS | _BACK | _SKIP:
         return None
     offered = tuple(choice for choice in session.choices if not choice.quiet)
     return reply_to(message, session, Reply(messages.FLOW_NONE, offered))
@@ -164,7 +161,7 @@ def _chosen(desk: Desk, message: IncomingMessage, session: Session, entry: Flow 
 def _typed(entry: Flow, talk: Talk) -> Outcome | None:
     words = _steering(talk.message.text)
     step = _current(entry, talk)
-    if words in _CANCEL:
+    if words in CANCELS:
         return reply_to(talk.message, without_flow(talk.session), Reply(entry.cancelled))
     if words in _BACK:
         return _back(entry, talk)
@@ -188,19 +185,27 @@ def _answered(entry: Flow, talk: Talk, step: Step, said: str) -> Outcome:
     value = step.read(talk, said)
     if not isinstance(value, Wrong):
         return _go_on(entry, replace(talk, values={**talk.values, step.name: value}))
-    if entry.takes_questions and talk.message.choice is None and (answer := _answer(talk)):
+    if (
+        entry.takes_questions
+        and talk.message.choice is None
+        and (answer := answer_aside(talk.desk, talk.message, talk.session))
+    ):
         return _go_on(entry, talk, f"{answer}\n\n{messages.FLOW_GOES_ON}")
     wrong = talk.session.data[KEY]["wrong"] + 1
     lead = f"{value.text} {messages.FLOW_WAY_OUT}" if wrong >= 2 else value.text
     return _go_on(entry, talk, lead, wrong)
 
 
-def _answer(talk: Talk) -> str | None:
-    """The answer to a question that was asked in the middle; None for what is no question."""
-    answered = talk.desk.assistant.ask(talk.message.text, asker_of(talk.message, talk.session))
-    if own := own_deadlines(talk.desk, talk.message, answered, local_day(talk.message)):
+def answer_aside(desk: Desk, message: IncomingMessage, session: Session, *, doubtful: bool = False) -> str | None:
+    """The answer to a question that was asked in the middle of something; None for what is no question.
+
+    `doubtful`: a few possible answers are better than none.
+    """
+    answered = desk.assistant.ask(message.text, asker_of(message, session))
+    if own := own_deadlines(desk, message, answered, local_day(message)):
         return own.text
-    return answered.text if answered.result is not None and answered.outcome == "answer" else None
+    good = answered.outcome == "answer" or (doubtful and answered.outcome == "clarify")
+    return answered.text if answered.result is not None and good else None
 
 
 def yes_or_no(yes: str, no: str) -> tuple[Choice, Choice]:
@@ -216,27 +221,3 @@ def read_yes(talk: Talk, said: str) -> bool | Wrong:
     if words in {"no", "khong", "khong dong y", "ko", "thoi", "sai"}:
         return False
     return Wrong(messages.FLOW_YES_OR_NO)
-
-
-@command("huy", "Thôi việc đang làm dở", listed=False)
-def cancel(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """End the open dialogue."""
-    return _steered(desk, message, session, "hủy")
-
-
-@command("lui", "Quay lại câu trước", listed=False)
-def back(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """Ask the question before again."""
-    return _steered(desk, message, session, "lùi")
-
-
-@command("boqua", "Bỏ qua câu không bắt buộc", listed=False)
-def skip(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
-    """Leave out what is optional."""
-    return _steered(desk, message, session, "bỏ qua")
-
-
-def _steered(desk: Desk, message: IncomingMessage, session: Session, word: str) -> Outcome:
-    """What a typed word does to the open dialogue."""
-    outcome = flow_handler(desk)(replace(message, text=word, choice=None), session)
-    return outcome or reply_to(message, session, Reply(messages.FLOW_NONE))

@@ -14,6 +14,10 @@ HELP = (
     "Anh/chị có thể hỏi về hạn báo cáo, nội dung văn bản, đề cương báo cáo, kinh phí, chỉ tiêu, trách nhiệm của từng"
     " cơ quan, các ngày kỷ niệm."
 )
+HELP_LOGGING = (
+    "Ghi một hoạt động: gõ luôn một câu, như “Tập huấn BĐG 20/10 tại hội trường, 45 nữ 12 nam, 5 triệu”; tôi đọc lại để"
+    " anh/chị xem rồi mới lưu. Hỏi số đã làm: “quý này tập huấn bao nhiêu nữ?”."
+)
 HELP_COMMANDS = "Gõ /trogiup để xem các lệnh."
 CAPABILITIES = (
     "Tôi là trợ lý tự động. Tôi tra cứu văn bản về bình đẳng giới và vì sự tiến bộ của phụ nữ:"

@@ -93,6 +93,33 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
         "Nơi anh/chị cho biết",
         {"province": ("Tỉnh", "text"), "sector": ("Ngành", "text"), "updated_at": ("Lúc", "moment")},
     ),
+    "entries": (
+        "Hoạt động anh/chị đã ghi cho đơn vị",
+        {
+            "at": ("Ghi lúc", "moment"),
+            "unit": ("Đơn vị", "unit"),
+            "date": ("Ngày", "day"),
+            "date_end": ("Đến ngày", "day"),
+            "title": ("Tên việc", "text"),
+            "place": ("Nơi", "text"),
+            "female": ("Nữ", "text"),
+            "male": ("Nam", "text"),
+            "unknown": ("Chưa rõ", "text"),
+            "total": ("Tổng số người", "text"),
+            "budget": ("Kinh phí (đồng)", "text"),
+            "units_inspected": ("Số đơn vị được kiểm tra", "text"),
+            "more": ("Nội dung khác", "text"),
+            "note": ("Ghi chú", "text"),
+        },
+    ),
+    "evidence": (
+        "Ảnh, tệp anh/chị đã gửi",
+        {"at": ("Lúc", "moment"), "name": ("Tệp", "text"), "size": ("Số byte", "text")},
+    ),
+    "drafts": (
+        "Hoạt động đang ghi dở hoặc đã bỏ",
+        {"at": ("Lúc", "moment"), "unit": ("Đơn vị", "unit"), "state": ("Đã ghi", "text")},
+    ),
     "submissions": (
         "Báo cáo anh/chị đã ghi là đã nộp",
         {

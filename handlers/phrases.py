@@ -42,6 +42,7 @@ _HOW = "(?:den dau|ra sao|the nao)"
 _GET = "(?:(?:xem|tai|tai ve|lay|them|dua|dong bo) )*"
 _BELOW = "(?: (?:truc thuoc|cap duoi|ben duoi))?"
 _CODE = r"(?P<rest>[a-z0-9]{10}|[a-z0-9]{5} [a-z0-9]{5})"
+_LOG_PERIOD = r"(?: (?:quy|thang|nam|6 thang|tuan|tu|dau|cuoi|nay|truoc|ngoai|den|gio|nay|\d{1,4}|i{1,3}|iv))*"
 _OWN_DATA = rf"(?:du lieu|thong tin)(?: ca nhan)?(?: cua)? {_ME}"
 
 PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -89,6 +90,21 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             rf"{_GET}lich(?: (?:nop|han|han nop|{_REPORT}|cua|{_US}))*(?: (?:vao|ve|tren) (?:may|dien thoai))?",
             rf"{_GET}(?:cac )?han(?: nop)?(?: {_REPORT})? (?:vao|ve) (?:lich|dien thoai)(?: cua)?(?: {_ME})?",
         ),
+    ),
+    (
+        "nhatky",
+        "member",
+        (
+            rf"(?:xem |mo )?nhat ky(?: (?:hoat dong|cong viec|cua))*(?: (?:{_US}))?(?P<rest>{_LOG_PERIOD})",
+            rf"(?P<rest>(?:xuat|tai|tai ve|ket xuat|lay|in) (?:file |tep |bang |excel )?nhat ky"
+            rf"(?: (?:hoat dong|cong viec|cua|{_US}))*{_LOG_PERIOD}(?: (?:ra|sang|thanh|file|tep|excel|csv|ve|may))*)",
+            rf"(?P<rest>nhat ky{_LOG_PERIOD}(?: (?:ra|dang|file|tep))* (?:excel|csv))",
+        ),
+    ),
+    (
+        "ghi",
+        "member",
+        (r"(?:muon |can )?(?:ghi|nhap|them) (?:mot |1 )?(?:hoat dong|viec|nhat ky|viec da lam|viec moi)(?: moi)?",),
     ),
     (
         "thongbao",

@@ -94,7 +94,21 @@ def _kept(desk: Desk, person: Person) -> list[str]:
         words.CALENDAR_OPEN if register.feed_open(person.id) else words.CALENDAR_CLOSED,
         words.NOTICES.format(count=len(register.notices([person.id], _EVER))),
         words.MUTES.format(count=sum(one.again_on is None for one in register.mutes(person.id))),
+        *_logged(desk, person),
         words.BESIDES.format(days=LETTERS.days),
+    ]
+
+
+def _logged(desk: Desk, person: Person) -> list[str]:
+    """How much a person has logged for units, and what is still being filled in."""
+    kept = desk.register.export(person.id)
+    entries, drafts = kept.get("entries", []), kept.get("drafts", [])
+    deleted = sum(bool(one.get("deleted")) for one in entries)
+    gone = words.ENTRIES_DELETED.format(count=deleted) if deleted else ""
+    return [
+        words.ENTRIES.format(count=len(entries)) + gone,
+        words.EVIDENCE.format(count=len(kept.get("evidence", []))),
+        words.DRAFTS.format(count=sum(one.get("status") == "open" for one in drafts)),
     ]
 
 

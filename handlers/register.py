@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from handlers.duties import Duty, Ruling
+from handlers.entries import Draft, Entry, Evidence
 from handlers.people import Person, Purpose, Role, Tree
 from handlers.types import Address
 
@@ -117,6 +118,16 @@ class Broadcast:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed something, when, and the columns before (None: it was made then) and after."""
+
+    by: str | None
+    at: datetime
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """One step of the consent log: what was asked (a version of the text), and what was answered."""
 
@@ -217,6 +228,37 @@ class Register(Protocol):
 
         Those of people whose topmost unit is one of these; None for all, those of strangers too.
         """
+        ...
+
+    # What units have done
+    def entry(self, id_: str) -> Entry | None:
+        """Deleted ones too."""
+        ...
+
+    def entries(self, units: Collection[str], start: date, end: date, type_: str | None = None) -> list[Entry]:
+        """Those that stand and began on a day from `start` to `end`, the earliest first."""
+        ...
+
+    def open_draft(self, person: str) -> Draft | None:
+        """The form that a person is filling in."""
+        ...
+
+    def draft(self, id_: str) -> Draft | None: ...
+
+    def dropped_drafts(self, person: str, most: int) -> list[Draft]:
+        """The forms that a person put away last, with what was answered, the newest first."""
+        ...
+
+    def evidence(self, entry: str) -> list[Evidence]:
+        """What belongs to an entry and was not removed, oldest first."""
+        ...
+
+    def evidence_at(self, path: str) -> Evidence | None:
+        """The evidence that a file is."""
+        ...
+
+    def changes_of(self, entry: str) -> list[Change]:
+        """How an entry became what it is, oldest first."""
         ...
 
     # A person's own

@@ -20,6 +20,9 @@ Action = Literal[
     "send",  # reminders and notices to its members
     "set_stages",  # when it is reminded
     "export",
+    "log",  # write down what the unit has done, change and delete what one wrote oneself
+    "see_entries",  # what the unit has done, and the evidence
+    "edit_entries",  # change and delete what others wrote
 ]
 ACTIONS: Mapping[Action, frozenset[str]] = {
     "see_deadlines": frozenset({"member", "secretary", "head", "office"}),
@@ -33,6 +36,9 @@ ACTIONS: Mapping[Action, frozenset[str]] = {
     "send": frozenset({"office"}),
     "set_stages": frozenset({"secretary", "head", "office"}),
     "export": frozenset({"office"}),
+    "log": frozenset({"member", "secretary", "head", "office"}),
+    "see_entries": frozenset({"member", "secretary", "head", "office"}),
+    "edit_entries": frozenset({"office"}),
 }
 """The roles that allow each action: "office" in the unit or in any unit above it, the others in the unit itself."""
 

@@ -44,7 +44,11 @@ def option_step(
         if talk.message.choice is not None:
             return said if said in open_ else Wrong(words.CHOOSE_ONE)
         wanted = folded(said)
-        found = [key for key, label in open_.items() if wanted and folded(label).startswith(wanted)]
+        found = [
+            key
+            for key, label in open_.items()
+            if folded(label).startswith(wanted) and (len(wanted) > 1 or folded(label) == wanted)
+        ]
         return found[0] if len(found) == 1 else Wrong(words.CHOOSE_ONE)
 
     return Step(name, ask, read, relevant=relevant)

@@ -28,12 +28,19 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a message, already stored by the channel's edge."""
+    """A file that came with a message, already stored by the channel's edge: `path` lies under the database's folder.
+
+    One that was not stored has no path, and a `problem`: "too_large", "bad_type" or "not_fetched". The name is safe to
+    show and to store, the type is what the content says. Files that were sent together share the name of their `album`.
+    What no record and no session names once the message is handled, is removed.
+    """
 
     name: str
     media_type: str
     size: int
     path: str
+    problem: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,8 @@ class Reply:
 
 DIALOGUE = "flow"
 """Where in a session's data the open dialogue is."""
+FORM = "form"
+"""Where in a session's data it stands which question of a form was shown last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +110,18 @@ class Session:
     """What is remembered of a conversation between two messages. `data` holds JSON values only.
 
     `choices` are those shown last, in order: a bare number picks among the ones that are not quiet.
+    `in_doubt`: the reply that was to show them may not have arrived; what is written now may answer an earlier one.
     """
 
     key: str
     data: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    in_doubt: bool = False
 
     @property
     def asks(self) -> bool:
-        """Whether the person has been asked something that is still open: by a dialogue, or to choose."""
-        return DIALOGUE in self.data or any(not choice.quiet for choice in self.choices)
+        """Whether the person has been asked something that is still open: by a dialogue or form, or to choose."""
+        return DIALOGUE in self.data or FORM in self.data or any(not choice.quiet for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)

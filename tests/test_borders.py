@@ -22,6 +22,7 @@ from handlers.asking import Assistant
 from handlers.chain import all_commands, build_chain
 from handlers.desk import Desk, Service
 from handlers.duties import handle_of
+from handlers.evidence import may_view
 from handlers.people import Unit
 from handlers.planning import ZONE
 from handlers.types import IncomingMessage, Record
@@ -38,7 +39,9 @@ DUTY = {
 TABLES = (
     *("units", "unit_events", "people", "consents", "memberships", "invites", "join_requests", "duties", "rulings"),
     *("submissions", "stages", "mutes", "broadcasts", "broadcast_reads", "feeds", "link_codes", "data_requests"),
+    *("entries", "drafts", "evidence"),
 )
+LOG_ACTIONS = ("nk", "bm", "ghi", "tep")
 OWN = ("person", "by", "decided_by")
 MOST_TURNS = 6
 """Turns for which a dialogue is answered with foreign things."""
@@ -92,6 +95,17 @@ def plant(storage: Storage, unit: Unit) -> Foreign:
                          "by": insider}),
         ("broadcasts", {"id": f"b-{id_}", "by": insider, "unit": id_, "text": f"Tin {MARK} {id_}", "units": id_}),
         ("stages", {"unit": id_, "days": "-9 0"}),
+        ("entries", {"id": f"e-{id_}", "unit": id_, "form": "truyen-thong", "type": "tap_huan", "by": insider,
+                     "title": f"Tập huấn {MARK}", "place": f"nơi {MARK}", "date": "2026-05-20", "female": 45,
+                     "male": 12, "total": 57, "more": f'{{"x": "{MARK}"}}', "note": f"vì {MARK}", "deleted": 0}),
+        ("entries", {"id": f"x-{id_}", "unit": id_, "form": "truyen-thong", "type": "tap_huan", "by": insider,
+                     "title": f"Đã xóa {MARK}", "date": "2026-05-21", "deleted": 1}),
+        ("evidence", {"id": f"v-{id_}", "entry": f"e-{id_}", "name": f"{MARK}.jpg", "media_type": "image/jpeg",
+                      "size": 9, "path": f"evidence/{id_}/{MARK}.jpg", "by": insider, "removed": 0}),
+        ("drafts", {"id": f"d-{id_}", "person": insider, "unit": id_, "form": "khac", "status": "open",
+                    "state": f'{{"answers": {{"title": "{MARK}"}}}}'}),
+        ("drafts", {"id": f"w-{id_}", "person": insider, "unit": id_, "form": "khac", "status": "dropped",
+                    "state": f'{{"answers": {{"title": "{MARK}"}}}}'}),
     ]  # fmt: skip
     store(storage, [*records, *(Record(name, row) for name, row in rows)])
     handles = tuple(
@@ -100,7 +114,7 @@ def plant(storage: Storage, unit: Unit) -> Foreign:
         for year in (2026, 2025)
         for other in dict.fromkeys((id_, *chain(id_)))
     )
-    ids = (id_, insider, f"{insider}@{id_}:secretary", *(f"{kind}-{id_}" for kind in "iqosrb"), f"o-{id_}:2026")
+    ids = (id_, insider, f"{insider}@{id_}:secretary", *(f"{kind}-{id_}" for kind in "iqosrbe"), f"o-{id_}:2026")
     return Foreign(unit, ids, handles)
 
 
@@ -112,19 +126,21 @@ class Prober:
         self._foreign = foreign
         self._storage = storage
         self._clock = ManualClock(NOW)
-        desk = Desk(assistant, storage.register, Service("Sở A", "phòng B", "https://troly.example"))
-        self._inbox = Dispatcher(storage, build_chain(desk), self._clock, lambda channel: None)
+        self.desk = Desk(assistant, storage.register, Service("Sở A", "phòng B", "https://troly.example"))
+        self._inbox = Dispatcher(storage, build_chain(self.desk), self._clock, lambda channel: None)
         self._count = 0
         self._before = self._others()
 
     def try_everything(self) -> None:
         names = (self._foreign.unit.name, self._foreign.unit.id)
+        for question in ("tháng này {} đã tổ chức bao nhiêu lớp tập huấn", "{} năm nay bao nhiêu nữ được tập huấn?"):
+            self._say(question.format(self._foreign.unit.name))
         for command in all_commands():
             for rest in ("", *names):
                 self._say(f"/{command.name} {rest}".strip())
                 self._answer_dialogue()
         for name in sorted(table._ACTIONS):
-            for rest in self._rests():
+            for rest in (*self._rests(), *(self._rests_of_the_log() if name in LOG_ACTIONS else ())):
                 self._say("", f"{name}:{rest}")
                 self._answer_dialogue(turns=2)
 
@@ -135,6 +151,15 @@ class Prober:
         yield from (f"{answer}:{id_}" for answer in ("yes", "no", "xem", "moi") for id_ in ids)
         yield from (f"{self._foreign.unit.id}:{handle}" for handle in handles)
         yield f"{self._foreign.unit.id}:2026"
+
+    def _rests_of_the_log(self) -> Iterator[str]:
+        """The same of buttons of the log: of entries, drafts and files."""
+        unit = self._foreign.unit.id
+        yield from (f"{verb}:e-{unit}" for verb in ("su", "anh", "chep", "sua", "xoa", "xoahan", "laylai", "tep"))
+        yield from (f"{verb}:x-{unit}" for verb in ("laylai", "sua", "su"))
+        yield from (f"{kind}:{unit}:2026-01-01:2026-12-31:" for kind in ("xlsx", "csv"))
+        yield from (f"{draft}-{unit}:{path}" for draft in "dw" for path in ("!card", "!save", "!drop:yes", "!unit:x"))
+        yield from (f"laylai:{draft}-{unit}" for draft in "dw")
 
     def _answer_dialogue(self, turns: int = MOST_TURNS) -> None:
         """Answer whatever is asked with foreign things, else with what is offered."""
@@ -157,7 +182,8 @@ class Prober:
         self._clock.advance(1)
         self._inbox.accept(message)
         for letter in self._storage.outbox.of_chat("console", self._person, after=self._last_letter()):
-            said = " ".join([letter.reply.text, *(choice.label for choice in letter.reply.choices)])
+            files = [file.path for file in letter.reply.files]
+            said = " ".join([letter.reply.text, *(choice.label for choice in letter.reply.choices), *files])
             assert MARK not in said, f"{self._person} {text or choice!r}: {said}"
         with self._storage.transaction():
             self._storage.db.execute("UPDATE outbox SET status = 'sent' WHERE status = 'queued'")
@@ -191,7 +217,9 @@ def test_nothing_crosses_a_border(person: str, assistant: Assistant) -> None:
     for unit in foreign_units(person):
         storage = world()
         try:
-            Prober(person, plant(storage, unit), storage, assistant).try_everything()
+            prober = Prober(person, plant(storage, unit), storage, assistant)
+            prober.try_everything()
+            assert not may_view(prober.desk, address(person), f"evidence/{unit.id}/{MARK}.jpg")
         finally:
             storage.close()
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ import pytest
 
 from bot.chatting import chat_jsonl
 from bot.errors import StartupError
+from bot.files import MOST_BYTES
 from bot.settings import Settings
 from bot.storage import Storage
 from bot.storage.lock import exclusive
 from handlers.types import FileRef, Handler, IncomingMessage, Outcome, Reply, Send, Session
+from tests import samples
 from tests.engine import MENU, echo, menu
 
 Lines = list[dict[str, Any]]
@@ -130,10 +133,45 @@ def test_blank_lines_and_a_byte_order_mark_are_nothing(talk: Talk) -> None:
     assert said(talk(b"\xef\xbb\xbf" + b'{"user": "an", "text": "a"}', b"", b"  ")) == [("an", "1: a")]
 
 
-def test_an_attachment_is_a_real_file(talk: Talk, tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_text("x")
-    (line,) = talk({"user": "an", "attachment": str(tmp_path / "a.docx")})
-    assert line["text"] == "1: "
+def naming_files(incoming: IncomingMessage, session: Session) -> Outcome:
+    """Say what came with a message, and remember it."""
+    file = incoming.attachment
+    assert file is not None
+    files = [*session.data.get("files", ()), file.path]
+    said = f"{file.name} {file.media_type} {file.size} {file.problem or file.path}"
+    return Outcome(replace(session, data={"files": files}), (Send(incoming.sender, Reply(said), incoming.id),))
+
+
+def test_an_attachment_is_a_real_file_and_is_copied(talk: Talk, tmp_path: Path) -> None:
+    source = tmp_path / "ảnh.jpg"
+    source.write_bytes(samples.PNG)
+    lines = [
+        {"user": "an", "attachment": str(source)},
+        {"user": "an", "attachment": {"path": str(source), "name": "a\ud800/../b.png", "media_type": "text/html"}},
+    ]
+    first, second = talk(*lines, handlers=(naming_files,))
+    name, media_type, size, path = first["text"].split()
+    assert (name, media_type, size) == ("ảnh.jpg.png", "image/png", str(len(samples.PNG)))
+    source.unlink()
+    assert (tmp_path / path).read_bytes() == samples.PNG
+    assert second["text"].startswith("a-..-b.png image/png ")
+    assert len(list(tmp_path.glob("evidence/*/*"))) == 2
+
+
+def test_an_attachment_that_is_not_taken_says_why(talk: Talk, tmp_path: Path) -> None:
+    for name, content in {"a.docx": b"x", "b.jpg": samples.of_size(MOST_BYTES + 1)}.items():
+        (tmp_path / name).write_bytes(content)
+    lines = [{"user": "an", "attachment": str(tmp_path / name)} for name in ("a.docx", "b.jpg")]
+    answers = talk(*lines, handlers=(naming_files,))
+    assert [answer["text"].split()[-1] for answer in answers] == ["bad_type", "too_large"]
+    assert list(tmp_path.glob("evidence/*/*")) == []
+
+
+def test_a_copied_line_brings_no_second_file(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(samples.JPEG)
+    line = {"id": "7", "user": "an", "attachment": str(tmp_path / "a.jpg")}
+    assert len(talk(line, line, handlers=(naming_files,))) == 1
+    assert len(list(tmp_path.glob("evidence/*/*"))) == 1
 
 
 def test_the_same_own_id_is_one_message(talk: Talk) -> None:

@@ -11,7 +11,6 @@ from handlers.chain import build_chain
 from handlers.desk import Desk, Service
 from handlers.types import Handler
 from tests.conversation import Player, Transcript, check, transcripts
-from tests.world import world
 
 ALL = list(transcripts())
 SERVICE = Service("Sở Nội vụ tỉnh A", "phòng Bình đẳng giới", "https://troly.example")
@@ -22,8 +21,7 @@ def test_conversation_goes_as_written(transcript: Transcript, assistant: Assista
     def handlers(storage: Storage) -> Sequence[Handler]:
         return build_chain(Desk(assistant, storage.register, SERVICE))
 
-    if transcript.peopled:
-        world(tmp_path / "talk.db").close()
+    transcript.settle(tmp_path / "talk.db")
     player = Player(tmp_path / "talk.db", handlers)
     for turn in transcript.turns:
         check(turn, player.play(turn), player)

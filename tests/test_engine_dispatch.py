@@ -131,6 +131,23 @@ def test_an_outcome_that_cannot_be_stored_becomes_an_apology(effect: Effect) -> 
     storage.close()
 
 
+def test_what_cannot_stand_beside_what_is_stored_becomes_an_apology_and_blocks_nobody() -> None:
+    """Two open drafts of one person: the database refuses the second however often it is tried."""
+    row = {"person": "an", "form": "khac", "state": "{}", "status": "open"}
+    records = doing(Record("drafts", {"id": "d1", **row}), Record("drafts", {"id": "d2", **row}))
+
+    def twice(incoming: IncomingMessage, session: Session) -> Outcome | None:
+        return records(incoming, session) if incoming.text == "ghi" else None
+
+    storage = Storage(None)
+    engine = engine_with(storage, twice, echo)
+    engine.hear(message(1, "ghi"), message(2, "chào"))
+    assert engine.deliver() == [("an", messages.APOLOGY), ("an", "1: chào")]
+    assert storage.records.rows("drafts") == []
+    assert engine.inbox.behind == frozenset()
+    storage.close()
+
+
 def test_a_session_that_json_cannot_say_becomes_an_apology() -> None:
     storage = Storage(None)
     engine = engine_with(storage, lambda incoming, session: Outcome(replace(session, data={"x": START})))

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from bot.web.office.exports import TABLES, Table, comma_separated, xlsx
+from bot.web.office.exports import TABLES
 from handlers.asking import Assistant
+from handlers.sheets import Table, comma_separated, xlsx
 from handlers.types import Record
 from tests.office_site import Browser, Site, office_site
 from tests.world import OPERATOR

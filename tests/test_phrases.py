@@ -39,6 +39,8 @@ SAID = {
     "thamgia": ("xin tham gia", "cho em tham gia với ạ", "tôi có mã mời", "mã mời của tôi là ABCDE-23456"),
     "dulieu": ("xem dữ liệu của tôi", "xóa dữ liệu của em", "xoa tai khoan", "rút đồng ý"),
     "lich": ("lịch", "lịch báo cáo của đơn vị tôi", "tải lịch về điện thoại", "thêm hạn nộp vào lịch"),
+    "nhatky": ("nhật ký", "xem nhật ký của đơn vị", "xuất nhật ký excel", "tải nhật ký"),
+    "ghi": ("ghi hoạt động", "muốn ghi một việc"),
     "thongbao": ("gửi thông báo cho các đơn vị", "soạn thông báo", "thong bao cho tat ca cac xa"),
 }
 

@@ -18,6 +18,7 @@ from handlers.own_data import own_data_page
 from handlers.people import PURPOSES, Purpose
 from handlers.reaching import way_to
 from handlers.types import Address, Choice, Note, Record, Reply, Send, Session
+from tests.logging_people import entry_record, evidence, log
 from tests.talking import NOW, Talking, text_of
 from tests.world import CHANNEL, OPERATORS, address, settle, store, world
 
@@ -69,6 +70,19 @@ def test_all_that_is_kept_is_shown(talking: Talking) -> None:
     ):
         assert shown in text
     assert requests(talking) == [("see", "", "2026-12-04")]
+
+
+def test_what_was_logged_is_counted(talking: Talking) -> None:
+    log(talking.storage, entry_record("e1"), entry_record("e2", deleted=1), evidence("p1", "e1"))
+    log(talking.storage, entry_record("e3", by="truong-a"))
+    talking.talk("thu-ky-a", "Tập huấn BĐG 20/11 ở hội trường, 45 nữ 12 nam, 5 triệu")
+    text = talking.talk("thu-ky-a", "/dulieu")
+    assert "Việc anh/chị đã ghi cho đơn vị: 2 (kể cả 1 việc đã xóa khỏi nhật ký)" in text
+    assert "Ảnh, tệp anh/chị đã gửi kèm: 1" in text
+    assert "Bản đang ghi dở: 1" in text
+    text = talking.talk("thu-ky-b", "/dulieu")
+    assert "đã ghi cho đơn vị: 0\n" in text
+    assert "Bản đang ghi dở: 0" in text
 
 
 def test_what_is_not_there_is_said_plainly(talking: Talking) -> None:
@@ -251,6 +265,7 @@ def busy(talking: Talking) -> str:
     talking.say(NEW, "/dulieu")
     talking.pick(NEW, words.DOWNLOAD)
     sub = {"id": "nop", "duty": "d", "year": 2026, "unit": "bv-a", "day": "2026-11-20", "by": id_}
+    draft = {"person": id_, "unit": "bv-a", "form": "khac", "state": '{"answers": {"title": "Thăm hỏi"}}'}
     rows = [
         Record("submissions", sub, by=id_),
         Record("mutes", {"person": id_, "handle": "h", "again_on": None}),
@@ -262,8 +277,12 @@ def busy(talking: Talking) -> str:
         Record("stages", {"unit": "bv-a", "days": "1"}, by=id_),
         Record("unit_events", {"unit": "bv-a", "what": "made", "day": "2026-11-20", "by": id_}),
         Record("profiles", {"session": f"{CHANNEL}:{NEW}:{NEW}", "province": "Thanh Hóa"}),
+        entry_record("viec", by=id_),
+        evidence("anh", "viec", by=id_),
+        Record("drafts", {**draft, "id": "do", "status": "dropped"}),
     ]
     store(talking.storage, rows, NOW)
+    talking.hear(address(NEW), "/ghi hội nghị sơ kết 20/10, 5 nữ 4 nam")
     group = Address(CHANNEL, "nhom", NEW)
     talking.hear(group, "/donvi Thanh Hóa")
     with talking.storage.transaction():
@@ -306,6 +325,44 @@ def test_what_belongs_to_the_unit_stays_without_the_person(talking: Talking) -> 
     others = talking.storage.register.person("thu-ky-a")
     assert others is not None
     assert others.memberships
+
+
+def test_what_was_logged_stays_and_what_was_being_written_goes(talking: Talking) -> None:
+    id_ = busy(talking)
+    assert {row["status"] for row in talking.rows("drafts")} >= {"dropped"}
+    delete(talking)
+    assert talking.rows("drafts") == []
+    assert [(row["id"], row["by"], row["unit"], row["total"]) for row in talking.rows("entries")] == [
+        ("viec", None, "bv-a", 57)
+    ]
+    assert [(row["id"], row["by"], row["entry"]) for row in talking.rows("evidence")] == [("anh", None, "viec")]
+    kept = [row for row in talking.rows("changes") if row["key"] in ("viec", "anh")]
+    assert [row["by"] for row in kept] == [None, None]
+    assert all(row["at"] and row["after"] for row in kept)
+    assert not [row for row in kept if id_ in f"{row['before']}{row['after']}"]
+    assert "người đã rời đơn vị" in text_of(talking.say("truong-a", choice="nk:xem:viec"))
+
+
+def test_files_that_belong_to_no_entry_go_too(talking: Talking) -> None:
+    person, files = "thu-ky-a", [{"name": "a.jpg", "media_type": "image/jpeg", "size": 1, "path": "files/a/a.jpg"}]
+    draft = {"id": "d", "person": person, "unit": "bv-a", "form": "khac", "status": "open"}
+    log(talking.storage, Record("drafts", {**draft, "state": json.dumps({"files": files})}), entry_record("e1"))
+    log(talking.storage, evidence("p1", "e1"))
+    with talking.storage.transaction():
+        waiting = {"held_files": {"at": NOW.isoformat(), "files": [{**files[0], "path": "files/b/b.jpg"}]}}
+        talking.storage.sessions.save(Session(address(person).session_key, waiting), NOW)
+        gone = talking.storage.people.forget(person, NOW)
+    assert sorted(gone) == ["files/a/a.jpg", "files/b/b.jpg"]
+
+
+def test_a_download_holds_what_one_wrote_down_and_nobody_elses(talking: Talking) -> None:
+    log(talking.storage, entry_record("cua-a"), entry_record("cua-truong", by="truong-a"))
+    log(talking.storage, evidence("anh-a", "cua-a"), evidence("anh-truong", "cua-a", by="truong-a"))
+    talking.say("thu-ky-a", "/ghi hội nghị sơ kết 20/10, 5 nữ 4 nam")
+    kept = talking.storage.register.export("thu-ky-a")
+    assert [row["id"] for row in kept["entries"]] == ["cua-a"]
+    assert [row["id"] for row in kept["evidence"]] == ["anh-a"]
+    assert [row["form"] for row in kept["drafts"]] == ["truyen-thong"]
 
 
 def test_somebody_deleted_is_a_stranger_who_may_come_again(talking: Talking) -> None:
@@ -402,3 +459,11 @@ def test_only_of_those_who_could_see_it(user: str, seen: bool) -> None:
     store(storage, [Record("people", {"id": "thanh-vien-a", "name": "báo cáo"})])
     assert told(storage, user, "Hạn báo cáo") == ("Hạn …" if seen else "Hạn báo cáo")
     storage.close()
+
+
+def test_who_suffered_is_not_kept_with_a_question_that_has_no_answer(talking: Talking) -> None:
+    talking.say("thu-ky-a", "Luật sư nào ở Paris nhận vụ chị Nguyễn Thị Hoa bị chồng bạo hành, gọi 0912 345 678")
+    [kept] = talking.rows("unanswered")
+    assert kept["question"] == "Luật sư nào ở Paris nhận vụ … bị chồng bạo hành, gọi …"
+    held = talking.storage.sessions.load(address("thu-ky-a").session_key)
+    assert "Hoa" not in str(held.data)

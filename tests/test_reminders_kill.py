@@ -16,7 +16,7 @@ from bot.web.history import History
 from handlers.types import Record
 from tests.fakes.telegram import TOKEN, Answer, FakeTelegram
 from tests.fakes.telegram_bot import small_base
-from tests.killing.reminders_child import START
+from tests.killing.dying import START
 from tests.killing.run import FIRST_CHAT, STAGE, TITLE, chats, rehearse, settle
 from tests.world import store
 

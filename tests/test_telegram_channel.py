@@ -62,14 +62,14 @@ def test_a_question_is_answered_in_its_chat(tmp_path: Path) -> None:
     assert "channel_post" not in kinds
 
 
-def test_what_has_no_words_reaches_the_handlers_and_an_album_once(tmp_path: Path) -> None:
+def test_what_has_no_words_reaches_the_handlers_and_an_album_of_videos_once(tmp_path: Path) -> None:
     async def scenario(fake: FakeTelegram) -> None:
         voice = {"file_id": "1", "file_unique_id": "1", "duration": 1}
         [sent] = await reply(fake, None, voice=voice)
         assert sent.text == "nghe: (trống)"
-        picture = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
+        video = {**voice, "width": 1, "height": 1}
         for _ in range(3):
-            await fake.says(None, photo=picture, media_group_id="m1")
+            await fake.says(None, video=video, media_group_id="m1")
         await reply(fake, "xong", count=2)
         assert [sent.text for sent in fake.sent[1:]] == ["nghe: (trống)", "nghe: xong"]
 

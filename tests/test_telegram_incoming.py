@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.telegram.incoming import Place, read_message
+from bot.telegram.incoming import Offer, Place, offer_of, read_message
 from handlers.types import IncomingMessage
 from tests.fakes.telegram import DAY, ME, FakeTelegram
 
@@ -162,3 +162,43 @@ def test_an_administrator_who_hides_behind_the_group_is_heard() -> None:
     message = heard({"message": {**body, **hidden}})
     assert message is not None
     assert message.text == "hạn?"
+
+
+def offered(kind: str = "message", **content: Any) -> Offer | None:
+    update = {"update_id": 5, kind: {**FakeTelegram().message(None), "message_id": 9, **content}}
+    return offer_of(Update.de_json(update, None))
+
+
+def sized(id_: str, width: int, **more: Any) -> dict[str, Any]:
+    return {"file_id": id_, "file_unique_id": id_, "width": width, "height": width, **more}
+
+
+def test_the_largest_size_of_a_picture_is_fetched() -> None:
+    photo = [sized("s", 90, file_size=900), sized("l", 1280, file_size=9000), sized("m", 320)]
+    assert offered(photo=photo) == Offer("l", "anh-9.jpg", 9000)
+    assert offered(photo=photo, media_group_id="m1") == Offer("l", "anh-9.jpg", 9000, "7:m1")
+
+
+def test_a_document_is_fetched_under_its_name() -> None:
+    document = {"file_id": "d", "file_unique_id": "d", "file_name": "Kế hoạch.docx"}
+    assert offered(document=document) == Offer("d", "Kế hoạch.docx", None)
+    assert offered(document={"file_id": "d", "file_unique_id": "d"}) == Offer("d", "tep-9", None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"voice": {"file_id": "1", "file_unique_id": "1", "duration": 1}},
+        {"video": sized("v", 1, duration=1)},
+        {"sticker": sized("s", 1, type="regular", is_animated=False, is_video=False)},
+        {"animation": sized("a", 1, duration=1), "document": {"file_id": "a", "file_unique_id": "a"}},
+        {"photo": []},
+    ],
+)
+def test_nothing_else_is_fetched(content: Mapping[str, Any]) -> None:
+    assert offered(**content) is None
+
+
+def test_a_mended_caption_brings_no_second_file() -> None:
+    assert offered("edited_message", photo=[sized("l", 1280)]) is None

@@ -4,61 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from bot.storage import Storage
 from tests.fakes.telegram import FakeTelegram
+from tests.killing.life import Arm, Death, Life, at_call
 
 KILLS = 20
 MEMBERS = (7, 8, 9)
-PLACES = (
-    ("getUpdates", "before"),
-    ("getUpdates", "after"),
-    ("sendMessage", "before"),
-    ("sendMessage", "after"),
-    ("handler", "in"),
-)
+CALLS = (("getUpdates", "before"), ("getUpdates", "after"), ("sendMessage", "before"), ("sendMessage", "after"))
+HANDLER = "in the handler"
+PLACES = (*(f"{method} {phase}" for method, phase in CALLS), HANDLER)
 
 
-class Victim:
+def victim(fake: FakeTelegram, folder: Path) -> Life:
     """The bot as a process, killed at the n-th passing of a place."""
+    arms = {f"{method} {phase}": at_call(fake, method, phase) for method, phase in CALLS}
+    return Life(
+        ("tests.fakes.telegram_bot", fake.base_url, str(folder)), folder, outside={**arms, HANDLER: order(folder)}
+    )
 
-    def __init__(self, fake: FakeTelegram, folder: Path) -> None:
-        self._fake = fake
-        self._folder = folder
-        self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
-        command = (sys.executable, "-m", "tests.fakes.telegram_bot", self._fake.base_url, str(self._folder))
-        with (self._folder / "log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(*command, stderr=log)
+def order(folder: Path) -> Arm:
+    """Tells the bot to die in the middle of the next message, whichever passing is asked for."""
 
-    async def die_at(self, method: str, phase: str, passing: int) -> None:
-        """Run until that moment."""
-        assert self._process is not None
-        passed = 0
+    def arm(kill: Callable[[], None], passing: float) -> Callable[[], None]:
+        (folder / "die").touch()
+        return lambda: None
 
-        def watch(called: str, when: str, parameters: Mapping[str, Any]) -> None:
-            nonlocal passed
-            passed += (called, when) == (method, phase)
-            if passed == passing and self._process is not None and self._process.returncode is None:
-                self._process.kill()
-
-        if method == "handler":
-            (self._folder / "die").touch()
-        self._fake.on_call = watch
-        async with asyncio.timeout(20):
-            await self._process.wait()
-        self._fake.on_call = lambda called, when, parameters: None
-
-    async def end(self) -> None:
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.kill()
-        await self._process.wait()
+    return arm
 
 
 def test_killed_again_and_again_it_answers_every_update_once(tmp_path: Path) -> None:
@@ -67,26 +42,21 @@ def test_killed_again_and_again_it_answers_every_update_once(tmp_path: Path) -> 
     async def play() -> tuple[list[str], list[str]]:
         texts: list[str] = []
         async with FakeTelegram() as fake:
+            life = victim(fake, tmp_path)
             for number in range(KILLS):
                 for member in MEMBERS:
                     texts.append(f"câu {number} {member}")
                     await fake.says(texts[-1], user=member)
-                victim = Victim(fake, tmp_path)
-                await victim.start()
                 place = PLACES[number % len(PLACES)] if number < len(PLACES) else chance.choice(PLACES)
-                try:
-                    await victim.die_at(*place, passing=chance.randint(1, 2))
-                finally:
-                    await victim.end()
-            survivor = Victim(fake, tmp_path)
-            await survivor.start()
+                assert await life.dies(Death(place, chance.randint(1, 2))), place
+            await life.start()
             # What goes to one chat goes in its order: after the last words nothing is left.
             last = {f"câu cuối {member}" for member in MEMBERS}
             for member in MEMBERS:
                 texts.append(f"câu cuối {member}")
                 await fake.says(texts[-1], user=member)
             await fake.until(lambda: last <= {sent.text.removeprefix("nghe: ") for sent in fake.sent})
-            await survivor.end()
+            await life.end()
             assert fake.refusals == []
             return texts, [sent.text for sent in fake.sent]
 

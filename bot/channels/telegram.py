@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.telegram import messages
 from handlers.types import Session
@@ -28,6 +29,7 @@ def create(context: Context) -> Channel | NotConfigured:
         session=session,
         handlers=context.handlers,
         folder=context.settings.database.parent,
+        files=Files(context.storage.path),
         commands=menu(),
         bots=context.bots,
     )

@@ -16,6 +16,7 @@ from bot.web.listen import open_socket, server_for, url_of
 from bot.web.office.routes import Office
 from bot.web.site import Site
 from bot.web.visitor import CHANNEL
+from handlers.evidence import may_view
 from handlers.types import Address, Reply
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,12 @@ def create(context: Context) -> Channel | NotConfigured:
     files, feed = Files(context.storage.path), Feed(context.storage, context.knowledge, context.clock)
     names = Names(settings.web_host, settings.public_url)
     office = Office(context.storage, context.clock, context.desk, secure=names.secure)
-    site = Site(history, files, feed, context.clock, names, about, office.routes())
+
+    def allowed(address: Address, path: str) -> bool:
+        with context.storage.reading():
+            return may_view(context.desk(), address, path)
+
+    site = Site(history, files, feed, context.clock, names, about, office.routes(), allowed)
     return Web(site, history, settings.web_host, settings.web_port, office)
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot import messages
-from bot.errors import StorageError
+from bot.errors import ConflictError, StorageError
 from bot.storage.schema import migrations
 
 BUSY_SECONDS = 3.0
 """How long a write waits for another program's write; a stop has to fit in five seconds."""
+
+CHECKPOINT_PAGES = 4000
+"""Pages (of 4 KiB) of the log before they go into the file: the message that does it waits for the disk."""
 
 
 def explain(error: sqlite3.Error, path: str) -> StorageError:
@@ -38,6 +41,8 @@ def explained(path: str) -> Iterator[None]:
     """Turn what SQLite raises into StorageError."""
     try:
         yield
+    except sqlite3.IntegrityError as error:
+        raise ConflictError(str(error)) from error
     except sqlite3.Error as error:
         raise explain(error, path) from error
 
@@ -52,6 +57,7 @@ def open_database(path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> D
         try:
             db.enable_wal()
             db.execute("PRAGMA synchronous=NORMAL")
+            db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
             with writing(db, target):
                 migrations.apply(db)
         except BaseException:

@@ -27,6 +27,7 @@ OWN: Sequence[tuple[str, str]] = (
     ("web_sessions", "person"),
     ("data_requests", "person"),
     ("memberships", "person"),
+    ("drafts", "person"),
 )
 """Where a person's own data is: table and column."""
 _STAY = frozenset({"memberships", "data_requests"})
@@ -37,6 +38,8 @@ SIGNED: Sequence[tuple[str, str]] = (
     ("rulings", "by"),
     ("submissions", "by"),
     ("broadcasts", "by"),
+    ("entries", "by"),
+    ("evidence", "by"),
     ("changes", "by"),
 )
 """What a person did for a unit stays, without their id."""
@@ -68,6 +71,7 @@ def forget(db: Database, person: str, now: datetime, operators: Collection[str] 
     seen_by = db.execute(_SEEN_BY, found).fetchall()
     name = db.execute("SELECT name FROM people WHERE id = ?", [person]).fetchone()
     contacts = db.execute("SELECT channel, chat, user FROM contacts WHERE person = ?", [person]).fetchall()
+    files += _unsaved_files(db, person, [(channel, user) for channel, _, user in contacts])
     for channel, chat, user in contacts:
         _forget_conversations(db, channel, user)
         files += _files(db, channel, chat)
@@ -98,6 +102,18 @@ def _files(db: Database, channel: str, chat: str) -> list[str]:
         "SELECT reply FROM outbox WHERE channel = ? AND chat = ? AND instr(reply, '\"path\"') > 0", [channel, chat]
     ).fetchall()
     return [file["path"] for (written,) in rows for file in json.loads(written).get("files", ())]
+
+
+def _unsaved_files(db: Database, person: str, users: Sequence[tuple[str, str]]) -> list[str]:
+    """The paths of pictures and files that were sent and belong to no entry."""
+    drafts = db.execute("SELECT state FROM drafts WHERE person = ?", [person]).fetchall()
+    found = [file["path"] for (written,) in drafts for file in json.loads(written).get("files", ())]
+    for channel, user in users:
+        key = Address(channel, user, user).session_key
+        for (written,) in db.execute("SELECT data FROM sessions WHERE key = ?", [key]).fetchall():
+            found += [file["path"] for file in json.loads(written).get("held_files", {}).get("files", ())]
+    sql = "SELECT 1 FROM evidence WHERE path = ?"
+    return [path for path in found if db.execute(sql, [path]).fetchone() is None]
 
 
 def _forget_conversations(db: Database, channel: str, user: str) -> None:

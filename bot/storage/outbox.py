@@ -40,10 +40,12 @@ class Outbox:
         """Queue a send; False when its channel already has one with this key.
 
         Without a time of its own, and back to the address that it `answers`, it is an answer; else a letter.
+
+        No letter has a `seq` above its id, so the next id puts this one after all others, and is found at once.
         """
         added = self._db.execute(
             "INSERT INTO outbox (key, channel, chat, user, reply, due_at, scheduled, until, seq)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM outbox))"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM outbox))"
             " ON CONFLICT (channel, key) DO NOTHING",
             [
                 *(send.key, send.to.channel, send.to.chat, send.to.user, reply_text(send.reply)),
@@ -58,11 +60,14 @@ class Outbox:
         self._db.execute("DELETE FROM outbox WHERE key = ? AND status = 'queued'", [key])
 
     def heads(self, channel: str, now: datetime, limit: int) -> list[Letter]:
-        """The next due letter of each chat that is not busy: at most `limit`, the longest due first."""
+        """The next due letter of each chat that is not busy: at most `limit`, the longest due first.
+
+        Left to itself, SQLite looks for what is being sent to a chat among all that ever was.
+        """
         return self._letters(
             """SELECT * FROM outbox AS o
             WHERE channel = ? AND status = 'queued' AND due_at <= ? AND (retry_at IS NULL OR retry_at <= ?)
-            AND NOT EXISTS (SELECT 1 FROM outbox AS b
+            AND NOT EXISTS (SELECT 1 FROM outbox AS b INDEXED BY outbox_open
                             WHERE b.channel = o.channel AND b.chat = o.chat AND b.status = 'sending')
             AND NOT EXISTS (SELECT 1 FROM outbox AS e
                             WHERE e.channel = o.channel AND e.chat = o.chat AND e.status = 'queued'
@@ -134,6 +139,15 @@ class Outbox:
                 " SELECT ?, channel, chat, user, ?, due_at, scheduled, until, seq, ? FROM outbox WHERE id = ?",
                 [f"{letter.key}#{number}", reply_text(reply), number, letter.id],
             )
+
+    def sending(self, channel: str) -> list[Letter]:
+        """What is on its way."""
+        return self._letters("SELECT * FROM outbox WHERE channel = ? AND status = 'sending' ORDER BY seq", [channel])
+
+    def is_last(self, letter: Letter) -> bool:
+        """Whether nothing else was decided for its chat since."""
+        later = "SELECT 1 FROM outbox WHERE channel = ? AND chat = ? AND seq > ? LIMIT 1"
+        return self._db.execute(later, [letter.to.channel, letter.to.chat, letter.seq]).fetchone() is None
 
     def recover(self, channel: str, *, resend: bool) -> int:
         """Settle what a dead process was sending: again where that does no harm, else unknown; how many."""

@@ -89,7 +89,8 @@ class People:
         )
         # What failed before says nothing of the chat any more, though what follows from it has not been seen to yet.
         self._db.execute(
-            "UPDATE outbox SET settled_at = NULL WHERE channel = ? AND chat = ? AND status = 'failed'",
+            "UPDATE outbox INDEXED BY outbox_refused SET settled_at = NULL"
+            " WHERE channel = ? AND chat = ? AND status = 'failed'",
             [address.channel, address.chat],
         )
         return changes is not None

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from bot.storage.codec import clean, moment
 from bot.storage.tables import TABLES, Table
 from handlers.types import Record
+from knowledge.identities import find_identities
 
 _IDENTITY = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/.])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\w/])")
 """E-mail addresses and telephone numbers, which people put into questions."""
@@ -33,7 +34,9 @@ def check_record(record: Record) -> None:
 
 
 def without_identity(text: str) -> str:
-    """The text with telephone numbers and e-mail addresses blotted out."""
+    """The text with whatever tells who somebody is blotted out: names, telephone numbers, addresses."""
+    for one in reversed(find_identities(text)):
+        text = f"{text[: one.span[0]]}…{text[one.span[1] :]}"
     return _IDENTITY.sub("…", text)
 
 
@@ -103,5 +106,5 @@ class Records:
         )
 
 
-_RESTAMPED = frozenset({"profiles", "contacts", "feeds"})
+_RESTAMPED = frozenset({"profiles", "contacts", "feeds", "drafts"})
 """Tables whose time is that of the latest change, not of the first."""

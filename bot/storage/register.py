@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.storage.codec import moment, read_moment
+from bot.storage.entries import StoredEntries
 from bot.storage.people import People
 from bot.storage.records import Records
 from handlers.duties import Duty, Ruling
@@ -24,11 +25,11 @@ _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without letters that are taken for others when read out or copied."""
 
 
-class StoredRegister:
+class StoredRegister(StoredEntries):
     """Reads; every method raises sqlite3 errors only, so call it inside `Storage.reading()`."""
 
     def __init__(self, db: Database, people: People, records: Records) -> None:
-        self._db = db
+        super().__init__(db)
         self._people = people
         self._records = records
         self._tree: tuple[tuple[int, int], Tree] | None = None

@@ -314,3 +314,61 @@ def questions_of_units(db: Database) -> None:
 def texts_of_consent(db: Database) -> None:
     """What was shown when somebody agreed, by the version that the log names."""
     db.executescript("CREATE TABLE consent_texts (version TEXT PRIMARY KEY, text TEXT NOT NULL);")
+
+
+@migrations()
+def log(db: Database) -> None:
+    """What units have done, the forms that are being filled in, and the evidence."""
+    db.executescript(
+        """
+        CREATE TABLE entries (
+            id TEXT PRIMARY KEY,
+            unit TEXT NOT NULL,
+            form TEXT NOT NULL,
+            type TEXT NOT NULL,
+            title TEXT,
+            date TEXT NOT NULL,
+            date_end TEXT,
+            female INTEGER,
+            male INTEGER,
+            unknown INTEGER,
+            total INTEGER,
+            budget INTEGER,                      -- đồng
+            place TEXT,
+            units_inspected INTEGER,
+            more TEXT NOT NULL DEFAULT '{}',     -- the other answers of its form, JSON
+            note TEXT,
+            by TEXT,
+            deleted INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX entries_unit ON entries (unit, date, type) WHERE deleted = 0;
+        CREATE INDEX entries_by ON entries (by);
+        CREATE TABLE drafts (
+            id TEXT PRIMARY KEY,
+            person TEXT NOT NULL,
+            unit TEXT,
+            form TEXT NOT NULL,
+            state TEXT NOT NULL,                 -- all that was answered, JSON
+            entry TEXT,                          -- that it changes, or that it became
+            status TEXT NOT NULL DEFAULT 'open', -- open, saved, dropped
+            at TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX drafts_open ON drafts (person) WHERE status = 'open';
+        CREATE INDEX drafts_person ON drafts (person, at);
+        CREATE TABLE evidence (
+            id TEXT PRIMARY KEY,
+            entry TEXT NOT NULL,
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            path TEXT NOT NULL UNIQUE,
+            by TEXT,
+            removed INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX evidence_entry ON evidence (entry);
+        CREATE INDEX outbox_refused ON outbox (channel, chat) WHERE status = 'failed';
+        ALTER TABLE sessions ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0;
+        """
+    )

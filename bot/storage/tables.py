@@ -22,6 +22,11 @@ class Table:
     """Columns without which no row is made."""
 
 
+_ENTRY = (
+    *("id", "unit", "form", "type", "title", "date", "date_end", "female", "male", "unknown", "total", "budget"),
+    *("place", "units_inspected", "more", "note", "by", "deleted"),
+)
+_EVIDENCE = ("id", "entry", "name", "media_type", "size", "path", "by", "removed")
 _UNIT = ("id", "name", "kind", "parent", "office", "province", "sector", "code", "since", "until")
 
 TABLES: Mapping[str, Table] = {
@@ -63,6 +68,9 @@ TABLES: Mapping[str, Table] = {
     "feeds": Table(("person", "token"), key=("person",), at="at"),
     "logins": Table(("token", "person", "expires_at", "used"), key=("token",)),
     "web_sessions": Table(("token", "person", "expires_at", "revoked"), key=("token",), at="at"),
+    "entries": Table(_ENTRY, key=("id",), at="at", kept=True, needs=("unit", "form", "type", "date")),
+    "drafts": Table(("id", "person", "unit", "form", "state", "entry", "status"), key=("id",), at="at"),
+    "evidence": Table(_EVIDENCE, key=("id",), at="at", kept=True, needs=("entry", "name", "path")),
     "data_requests": Table(("id", "person", "kind", "detail", "due", "done_at"), key=("id",), at="at"),
 }
 """Moments in rows are UTC ISO 8601 as `codec.moment` writes them; days are ISO dates."""

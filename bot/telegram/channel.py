@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from telegram import BotCommand, CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
@@ -13,20 +15,22 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.errors import StorageError
+from bot.files import Files
 from bot.logs import trace
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.telegram import messages
 from bot.telegram.connection import Connection
 from bot.telegram.errands import Errands
 from bot.telegram.failures import describe, outcome
-from bot.telegram.incoming import KINDS, NAME, Place, read_message, sender_of
+from bot.telegram.fetching import Fetcher
+from bot.telegram.incoming import KINDS, NAME, Place, offer_of, read_message, sender_of
 from bot.telegram.inline import articles
 from bot.telegram.keyboard import choice_of
 from bot.telegram.outgoing import Postman
 from bot.telegram.recent import Recent
 from bot.telegram.render import TEXT
 from bot.telegram.request import ATTEMPT, Attempt, FloodError, Transport, Unreadable
-from handlers.types import Address, Handler, IncomingMessage, Reply, Session
+from handlers.types import Address, Attachment, Handler, IncomingMessage, Reply, Session
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +65,15 @@ class Telegram:
         session: Callable[[str], Session],
         handlers: Sequence[Handler] = (),
         folder: Path = Path(),
+        files: Files | None = None,
         commands: Mapping[str, str] | None = None,
         bots: MutableMapping[str, str] | None = None,
         chance: Callable[[], float] = random.random,
         answer_seconds: float = ANSWER_SECONDS,
         poll_seconds: int = POLL_SECONDS,
     ) -> None:
-        """`session` gives the stored session of a key; `handlers` answer inline queries.
+        """`session` gives the stored session of a key; `handlers` answer inline queries. Files to send lie under
+        `folder`, those that come are stored in `files`.
 
         `bots` is told how this bot is opened with a start parameter, once it knows its name.
         """
@@ -81,7 +87,10 @@ class Telegram:
         self._connection = Connection(clock, chance)
         self._postman = Postman(self.bot, folder)
         self._errands = Errands(self._connection)
-        # In a group the reply quotes the message it answers. Of an album without words only the first picture counts.
+        self._files = files or Files(None)
+        self._fetcher = Fetcher(self.bot, self._files, self._connection, chance)
+        self._fetches: dict[int, asyncio.Task[Attachment]] = {}
+        # In a group the reply quotes the message it answers. Of an album of videos without words only the first counts.
         self._asked: Recent[int] = Recent()
         self._albums: Recent[None] = Recent()
 
@@ -172,34 +181,59 @@ class Telegram:
     async def _take(self, updates: Sequence[Update | Unreadable], inbox: Inbox, offset: int | None) -> int | None:
         """Hand on updates in their order; what the next poll may acknowledge: everything before that number."""
         newest = _newest_queries(updates)
+        self._fetch(updates)
         for update in updates:
             try:
                 if isinstance(update, Unreadable):
                     log.error(messages.BAD_UPDATE, update.update_id, "")
                 elif update.inline_query is None or update.update_id in newest:
-                    self._hand_on(update, inbox)
+                    await self._hand_on(update, inbox)
+            except InvalidToken:
+                raise
             except StorageError as error:
                 log.error(messages.NOT_STORED, error)
                 await self._connection.rest(REST_SECONDS)
                 return offset
             except Exception as error:
                 log.error(messages.BAD_UPDATE, update.update_id, trace(error))
+            self._fetches.pop(update.update_id, None)
             offset = update.update_id + 1
             await asyncio.sleep(0)
         await self._errands.settle(ERRAND_SECONDS)
         return offset
 
-    def _hand_on(self, update: Update, inbox: Inbox) -> None:
+    def _fetch(self, updates: Sequence[Update | Unreadable]) -> None:
+        """Begin to fetch the files of these updates; one that is on its way or here already is not fetched again."""
+        for update in updates:
+            if not isinstance(update, Update) or update.update_id in self._fetches:
+                continue
+            with contextlib.suppress(Exception):  # whatever is wrong with an update shows when it is handed on
+                if (offer := offer_of(update)) and read_message(update, self.bot.bot):
+                    self._fetches[update.update_id] = asyncio.ensure_future(self._fetcher.fetch(offer))
+
+    async def _fetched(self, update: Update) -> Attachment | None:
+        """The file of an update. Raises InvalidToken and StorageError, after which it is fetched anew."""
+        fetch = self._fetches.get(update.update_id)
+        try:
+            return await fetch if fetch else None
+        except BaseException:
+            self._fetches.pop(update.update_id, None)
+            raise
+
+    async def _hand_on(self, update: Update, inbox: Inbox) -> None:
         if query := update.inline_query:
             self._errands.run("answerInlineQuery", lambda: self._answer_inline(query))
         elif update.callback_query:
             self._tapped(update.update_id, update.callback_query, inbox)
         elif (written := update.effective_message) and (message := read_message(update, self.bot.bot)):
             album = written.media_group_id
-            if album and album in self._albums and not message.text:
+            attachment = await self._fetched(update)
+            if album and album in self._albums and not message.text and attachment is None:
                 return
             self._asked.put(message.sender.session_key, written.message_id)
-            inbox.accept(message)
+            # Where the database does not take it, it comes again, and the file is here already.
+            if not inbox.accept(replace(message, attachment=attachment)) and attachment and attachment.path:
+                self._files.remove([attachment.path])
             if album:
                 self._albums.put(album, None)
 
@@ -221,6 +255,13 @@ class Telegram:
 
     async def _close(self) -> None:
         await self._errands.close()
+        fetches = list(self._fetches.values())
+        for fetch in fetches:
+            fetch.cancel()
+        for kept in await asyncio.gather(*fetches, return_exceptions=True):
+            if isinstance(kept, Attachment) and kept.path:
+                self._files.remove([kept.path])
+        self._fetches.clear()
         await self.bot.shutdown()
 
 

@@ -37,7 +37,7 @@ def read_message(update: Update, me: User) -> IncomingMessage | None:
     """What a message says to the bot, or None: it is not for it.
 
     An edited message is a message: whoever mends a question wants the mended one answered. A file, a picture or a
-    voice comes as its caption, or as an empty text.
+    voice comes as its caption, or as an empty text; what `offer_of` finds in it is fetched by the channel.
     """
     message = update.message or update.edited_message
     if message is None or not _meant(update, message, me):
@@ -54,6 +54,30 @@ def read_message(update: Update, me: User) -> IncomingMessage | None:
         at=(message.edit_date if edited else None) or message.date,
         text=text,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that came with a message and can be fetched; `size` where Telegram says it."""
+
+    file_id: str
+    name: str
+    size: int | None
+    album: str = ""
+
+
+def offer_of(update: Update) -> Offer | None:
+    """The picture, in its largest size, or the document of a message; nothing of any other kind of message."""
+    message = update.message
+    if message is None or message.animation:
+        return None
+    album = f"{message.chat.id}:{message.media_group_id}" if message.media_group_id else ""
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return Offer(largest.file_id, f"anh-{message.message_id}.jpg", largest.file_size, album)
+    if document := message.document:
+        return Offer(document.file_id, document.file_name or f"tep-{message.message_id}", document.file_size, album)
+    return None
 
 
 def sender_of(message: MaybeInaccessibleMessage, speaker: int) -> Address:

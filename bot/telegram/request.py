@@ -79,11 +79,14 @@ class Request(HTTPXRequest):
         code, payload = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
-        self.payload = payload
+        # A file is not an answer.
+        self.payload = payload if method == "POST" else b""
+        if code < 300:
+            return code, payload
         answer = _answer(payload)
         if code == 429:
             raise FloodError(_retry_after(answer))
-        if answer is None and code >= 300 and code != 401:
+        if answer is None and code != 401:
             raise ElsewhereError(code)
         return code, payload
 

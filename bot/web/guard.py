@@ -30,6 +30,8 @@ OPEN = ("/healthz",)
 """Paths that tell nothing, so a monitor may use any name for the host."""
 FORMS_UNDER = "/vanphong/"
 """Pages there post forms; each form carries a proof of its own against other sites."""
+UPLOADS = "/api/files"
+"""Where the page posts a message with a file."""
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -114,6 +116,8 @@ class Guard:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if scope["path"].startswith(FORMS_UNDER):
             return None if kind in FORM_TYPES else JSONResponse({"error": messages.NOT_FORM}, 415)
+        if scope["path"] == UPLOADS:
+            return None if kind == "multipart/form-data" else JSONResponse({"error": messages.NOT_FORM}, 415)
         return None if kind == "application/json" else JSONResponse({"error": messages.NOT_JSON}, 415)
 
 

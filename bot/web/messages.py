@@ -21,6 +21,7 @@ WRONG_ORIGIN: Final = "Yêu cầu này đến từ một trang khác nên không
 NOT_JSON: Final = "Yêu cầu phải là JSON."
 NOT_FORM: Final = "Yêu cầu phải là biểu mẫu của trang."
 TOO_LARGE: Final = "Tin dài quá nên không gửi được. Anh/chị tách thành từng câu hỏi ngắn giúp tôi."
+FILE_TOO_LARGE: Final = "Tệp lớn quá nên không gửi được, mỗi tệp tối đa 20 MB."
 BAD_MESSAGE: Final = "Tin gửi lên không đúng dạng."
 NO_SESSION: Final = "Cuộc trò chuyện đã kết thúc. Anh/chị tải lại trang."
 TOO_FAST: Final = "Anh/chị gửi hơi nhanh. Tin sẽ tự gửi lại sau {seconds} giây."

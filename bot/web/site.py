@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -18,17 +19,18 @@ from starlette.types import ASGIApp, Scope
 from bot.clock import Clock
 from bot.committing import Commits
 from bot.errors import StorageError
-from bot.files import Files
+from bot.files import Files, hand_on
 from bot.logs import trace
 from bot.ports import Inbox
 from bot.storage import Letter
 from bot.web import messages
 from bot.web.feed import Feed
-from bot.web.files import Downloads
-from bot.web.guard import Guard, Names
+from bot.web.files import Allowed, Downloads
+from bot.web.guard import UPLOADS, Guard, Names
 from bot.web.history import LATEST, Cursor, History, cursor_of, read_cursor
 from bot.web.hub import Hub
 from bot.web.rate import RateLimit
+from bot.web.upload import TooLargeError, read_upload
 from bot.web.visitor import Visitor, forget, new_visitor, remember, visitor_of
 from bot.web.wire import BadPostError, event, read_post, reply_shape
 from handlers.types import IncomingMessage, Unlink
@@ -58,8 +60,10 @@ class Site:
         names: Names,
         about: Mapping[str, Any],
         more: Sequence[BaseRoute] = (),
+        allowed: Allowed = lambda address, path: False,
     ) -> None:
-        """`about` is told to every page: name, about, questions. `more` are pages beside the chat."""
+        """`about` is told to every page: name, about, questions. `more` are pages beside the chat. `allowed` says who
+        may have a piece of evidence."""
         self.hub = Hub()
         self.inbox: Inbox | None = None
         self._history = history
@@ -78,7 +82,8 @@ class Site:
                 Route("/api/events", self.events),
                 Route("/api/messages", self.messages, methods=["POST"]),
                 Route("/api/end", self.end, methods=["POST"]),
-                Route("/api/files/{letter}/{number}", Downloads(history, files).file),
+                Route(UPLOADS, self.upload, methods=["POST"]),
+                Route("/api/files/{letter}/{number}", Downloads(history, files, allowed).file),
                 Route("/lich/{token}.ics", feed.calendar),
                 Mount("/static", _Static(directory=STATIC)),
                 *more,
@@ -170,12 +175,36 @@ class Site:
             post = read_post(body)
         except BadPostError:
             return _error(messages.BAD_MESSAGE, 400)
-        now = self._clock.now()
-        if seconds := self._rate.wait(visitor.address.chat, now):
-            text = messages.TOO_FAST.format(seconds=seconds)
-            return _json({"error": text, "seconds": seconds}, 429, {"Retry-After": str(seconds)})
-        message_id = f"{visitor.address.chat}:{post.id}"
-        self.inbox.accept(IncomingMessage(message_id, visitor.address, now, post.text, post.choice))
+        return self._too_fast(visitor) or self._take(visitor, post.id, self.inbox, text=post.text, choice=post.choice)
+
+    async def upload(self, request: Request) -> Response:
+        """The same of a message with a file, which is on the disk before the message is written down."""
+        visitor = visitor_of(request)
+        if visitor is None:
+            return _error(messages.NO_SESSION, 401)
+        if self.inbox is None or self.hub.closed:
+            return _error(messages.NOT_READY, 503)
+        try:
+            upload = await read_upload(request)
+        except TooLargeError:
+            return _error(messages.FILE_TOO_LARGE, 413)
+        except (BadPostError, ClientDisconnect):
+            return _error(messages.BAD_MESSAGE, 400)
+        if refusal := self._too_fast(visitor):
+            return refusal
+        attachment = await asyncio.to_thread(self._files.keep, upload.name, upload.content, upload.album)
+        return self._take(visitor, upload.id, self.inbox, text=upload.text, attachment=attachment)
+
+    def _too_fast(self, visitor: Visitor) -> Response | None:
+        seconds = self._rate.wait(visitor.address.chat, self._clock.now())
+        if not seconds:
+            return None
+        text = messages.TOO_FAST.format(seconds=seconds)
+        return _json({"error": text, "seconds": seconds}, 429, {"Retry-After": str(seconds)})
+
+    def _take(self, visitor: Visitor, id_: str, inbox: Inbox, **said: Any) -> Response:
+        message_id = f"{visitor.address.chat}:{id_}"
+        hand_on(inbox, self._files, IncomingMessage(message_id, visitor.address, self._clock.now(), **said))
         return _json({"session": visitor.session, "at": self._history.said_at(message_id)}, 202)
 
     async def end(self, request: Request) -> Response:

@@ -11,10 +11,11 @@ from typing import Any
 from bot.files import Files
 from bot.storage import Letter
 from bot.storage.codec import moment
+from bot.web.files import is_shown
 from bot.web.history import cursor_of
 from handlers.table import lasts
 
-_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 LONGEST_CHOICE = 500
 
 
@@ -38,9 +39,9 @@ def read_post(body: bytes) -> Post:
     except (ValueError, RecursionError) as error:
         raise BadPostError from error
     match said:
-        case {"id": str(id_), "text": str(text)} if _ID.fullmatch(id_) and "choice" not in said:
+        case {"id": str(id_), "text": str(text)} if ID.fullmatch(id_) and "choice" not in said:
             return Post(id_, text)
-        case {"id": str(id_), "choice": str(choice)} if _ID.fullmatch(id_) and "text" not in said:
+        case {"id": str(id_), "choice": str(choice)} if ID.fullmatch(id_) and "text" not in said:
             if 0 < len(choice) <= LONGEST_CHOICE:
                 return Post(id_, choice=choice)
     raise BadPostError
@@ -59,7 +60,10 @@ def reply_shape(letter: Letter, files: Files) -> dict[str, Any]:
         "choices": [{**asdict(choice), "lasting": lasts(choice.id)} for choice in reply.choices],
         "sources": [asdict(source) for source in reply.sources],
         "files": [
-            {"name": file.name, "url": f"/api/files/{letter.id}/{number}", "size": files.size(file)}
+            {
+                **{"name": file.name, "url": f"/api/files/{letter.id}/{number}", "size": files.size(file)},
+                "picture": is_shown(file),
+            }
             for number, file in enumerate(reply.files)
         ],
     }

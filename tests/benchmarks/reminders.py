@@ -10,14 +10,9 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import multiprocessing
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
-
-import psutil
+from typing import Any
 
 from bot.reminders import Reminders
 from bot.storage import Storage
@@ -28,9 +23,8 @@ from handlers.planning import ZONE
 from handlers.stages import STAGES
 from handlers.types import Record
 from knowledge.load import default_data_dir, load_knowledge
+from tests.benchmarks.measuring import apart, mebibytes, timed
 from tests.world import BEGAN, person_records, store, unit_record
-
-Value = TypeVar("Value")
 
 DUTIES = 20
 PROVINCES = 34
@@ -52,25 +46,25 @@ class Measured:
 
 def ours(members: int) -> Measured:
     """Ticks of our own, on a database in memory."""
-    before = _memory()
+    before = mebibytes()
     storage = _country(members)
     desk = Desk(Assistant(load_knowledge(default_data_dir())), storage.register)
     reminders = Reminders(storage, desk)
     seconds: dict[str, float] = {}
-    seconds["plan, first of a process"], _ = _timed(lambda: reminders.planned(BUSY))
-    seconds["plan, everything due"], planned = _timed(lambda: reminders.planned(BUSY))
-    seconds["plan, nothing due"], _ = _timed(lambda: reminders.planned(QUIET))
-    seconds["plan and queue, everything due"], _ = _timed(lambda: reminders.tick(BUSY))
-    seconds["tick, nothing changed"], _ = _timed(lambda: reminders.tick(BUSY + timedelta(seconds=30)))
+    seconds["plan, first of a process"], _ = timed(lambda: reminders.planned(BUSY))
+    seconds["plan, everything due"], planned = timed(lambda: reminders.planned(BUSY))
+    seconds["plan, nothing due"], _ = timed(lambda: reminders.planned(QUIET))
+    seconds["plan and queue, everything due"], _ = timed(lambda: reminders.tick(BUSY))
+    seconds["tick, nothing changed"], _ = timed(lambda: reminders.tick(BUSY + timedelta(seconds=30)))
     storage.close()
-    return Measured(seconds, _memory() - before, len(planned))
+    return Measured(seconds, mebibytes() - before, len(planned))
 
 
 def apscheduler(jobs: int) -> Measured:
     """Adding so many jobs, and one tick that finds a twentieth of them due."""
     stores: Any = importlib.import_module("apscheduler.jobstores.memory")
     schedulers: Any = importlib.import_module("apscheduler.schedulers.background")
-    before = _memory()
+    before = mebibytes()
     scheduler = schedulers.BackgroundScheduler(jobstores={"default": stores.MemoryJobStore()}, timezone=ZONE)
     scheduler.start(paused=True)
     jobs_of = scheduler._jobstores["default"]
@@ -81,9 +75,9 @@ def apscheduler(jobs: int) -> Measured:
             scheduler.add_job(print, "date", run_date=at, id=str(number), args=[number])
 
     seconds = {}
-    seconds["add the jobs"], _ = _timed(add)
-    seconds["find those due"], due = _timed(lambda: jobs_of.get_due_jobs(BUSY))
-    memory = _memory() - before
+    seconds["add the jobs"], _ = timed(add)
+    seconds["find those due"], due = timed(lambda: jobs_of.get_due_jobs(BUSY))
+    memory = mebibytes() - before
     scheduler.shutdown(wait=False)
     return Measured(seconds, memory, len(due))
 
@@ -117,26 +111,11 @@ def _duty(number: int, owner: str) -> Record:
     return Record("duties", {**row, "recurs": 1, "month": due.month, "day": due.day, "units": ""})
 
 
-def _timed(run: Callable[[], Value]) -> tuple[float, Value]:
-    began = time.perf_counter()
-    value = run()
-    return time.perf_counter() - began, value
-
-
-def _memory() -> float:
-    return float(psutil.Process().memory_info().rss) / 2**20
-
-
-def _apart(run: Callable[..., Value], *arguments: object) -> Value:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(run, arguments)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=100_000)
     members = parser.parse_args().members
-    mine, theirs = _apart(ours, members), _apart(apscheduler, JOBS)
+    mine, theirs = apart(ours, members), apart(apscheduler, JOBS)
     reminders = members * DUTIES * len(STAGES)
     print(f"{members:,} members, {DUTIES} deadlines, {mine.told:,} messages on the busy morning")
     for name, seconds in mine.seconds.items():

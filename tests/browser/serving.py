@@ -90,15 +90,18 @@ def free_port() -> int:
 class Process:
     """The page as a process of its own, on a port that stays the same."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, module: str = "tests.browser.toy", *more: str) -> None:
+        """`module` serves it, given the folder, the port and what more it takes."""
         self._folder = folder
+        self._module = module
+        self._more = more
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
         """Start, and return once it can serve."""
-        command = [sys.executable, "-m", "tests.browser.toy", str(self._folder), str(self._port)]
+        command = [sys.executable, "-m", self._module, str(self._folder), str(self._port), *self._more]
         self._process = subprocess.Popen(command, cwd=ROOT)
         transport = httpx.HTTPTransport(retries=8)
         with httpx.Client(transport=transport, timeout=PATIENCE) as client:

@@ -14,8 +14,9 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from tests.fakes import telegram_rules as rules
 from tests.fakes.telegram_html import BadRequestError, Parsed
@@ -38,7 +39,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Cut:
-    """Close the connection: before what was asked is done, or after it and before the answer."""
+    """Close the connection: before what was asked is done, or after it and before the answer; of a file, half way."""
 
     after: bool
 
@@ -103,6 +104,8 @@ class FakeTelegram:
         self._faults: dict[str, list[Fault]] = {}
         self._updates: dict[int, dict[str, Any]] = {}
         self._history: dict[int, dict[str, Any]] = {}
+        self._files: dict[str, tuple[str, bytes]] = {}
+        self._paths: dict[str, bytes] = {}
         self._queries: set[str] = set()
         self._chats: set[int] = set()
         self._next_update, self._next_message = 100, 1
@@ -187,6 +190,34 @@ class FakeTelegram:
         """A member writes; the number of the update."""
         return await self.push("message", self.message(text, **more))
 
+    def upload(self, content: bytes, name: str = "file.bin") -> str:
+        """A file that a member has put on the server; its id."""
+        number = len(self._files)
+        self._files[f"file-{number}"] = (f"documents/file_{number}{Path(name).suffix}", content)
+        return f"file-{number}"
+
+    async def sends_photo(self, content: bytes, caption: str | None = None, **more: Any) -> int:
+        """A member sends a picture, which the server has in two sizes; the number of the update."""
+        sizes = [(90, self.upload(b"a thumbnail", "t.jpg"), 11), (1280, self.upload(content, "p.jpg"), len(content))]
+        photo = [
+            {"file_id": id_, "file_unique_id": id_, "width": width, "height": width, "file_size": size}
+            for width, id_, size in sizes
+        ]
+        return await self._sends(caption, photo=photo, **more)
+
+    async def sends_document(
+        self, content: bytes, name: str | None, caption: str | None = None, *, announced: int | None = None, **more: Any
+    ) -> int:
+        """A member sends a file, of whose size the message may say something else; the number of the update."""
+        id_ = self.upload(content, name or "")
+        size = len(content) if announced is None else announced
+        document = {"file_id": id_, "file_unique_id": id_, "mime_type": "image/jpeg", "file_size": size}
+        return await self._sends(caption, document={**document, **({"file_name": name} if name else {})}, **more)
+
+    async def _sends(self, caption: str | None, **more: Any) -> int:
+        words: dict[str, Any] = {} if caption is None else {"caption": caption, "caption_entities": []}
+        return await self.push("message", self.message(None, **words, **more))
+
     async def taps(self, carried: str, on: Sent, *, user: int = 7, stale: bool = False) -> int:
         """A member taps a button under a message."""
         query = {
@@ -235,7 +266,9 @@ class FakeTelegram:
         request, *lines = head.split("\r\n")
         headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines if line)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        _, path, _ = request.split(" ")
+        verb, path, _ = request.split(" ")
+        if verb == "GET" and path.startswith("/file/"):
+            return await self._download(path, writer)
         answer = await self._serve(path, _form(headers.get("content-type", ""), body))
         if answer is None:
             return False
@@ -261,6 +294,33 @@ class FakeTelegram:
         if isinstance(fault, Stall):
             await asyncio.Event().wait()
         return None if isinstance(fault, Cut) or answer is None else _wire(answer)
+
+    async def _download(self, path: str, writer: asyncio.StreamWriter) -> bool:
+        """GET /file/bot<token>/<path>, which a call of getFile has given; False when the connection is to be closed."""
+        bot, _, place = unquote(path).removeprefix("/file/bot").partition("/")
+        asked = {"file_path": place}
+        self.calls.append(("download", asked))
+        self.on_call("download", "before", asked)
+        fault = self._faults["download"].pop(0) if self._faults.get("download") else self.trouble("download", asked)
+        answer = fault if isinstance(fault, Answer) else None
+        if answer is None and (bot != self.token or place not in self._paths):
+            answer = Answer(404, "Not Found")
+        if answer is not None:
+            code, payload, kind = _wire(answer)
+        else:
+            code, payload, kind = 200, self._paths[place], "application/octet-stream"
+        sent = payload
+        if isinstance(fault, Cut | Stall):
+            sent = payload[: len(payload) // 2] if fault.after else b""
+        if sent or fault is None or answer is not None:
+            head = f"HTTP/1.1 {code} X\r\ncontent-type: {kind}\r\ncontent-length: {len(payload)}\r\n\r\n"
+            writer.write(head.encode() + sent)
+            await writer.drain()
+        self.on_call("download", "after", asked)
+        await self._notify()
+        if isinstance(fault, Stall):
+            await asyncio.Event().wait()
+        return not isinstance(fault, Cut)
 
     async def _do(self, token: str, method: str, parameters: dict[str, Any]) -> Answer:
         if token != self.token:
@@ -317,6 +377,16 @@ class FakeTelegram:
             raise _RefusedError(Answer(409, "Conflict: terminated by other getUpdates request"))
         self._poll = None
         return ready()
+
+    def _getFile(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        id_ = parameters["file_id"]
+        if id_ not in self._files:
+            raise BadRequestError("wrong file_id or the file is temporarily unavailable")
+        path, content = self._files[id_]
+        if len(content) > rules.MOST_BYTES:
+            raise BadRequestError("file is too big")
+        self._paths[path] = content
+        return {"file_id": id_, "file_unique_id": id_, "file_size": len(content), "file_path": path}
 
     def _setMyCommands(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
         self.commands = rules.check_commands(parameters)

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.app import App, build
 from bot.clock import Clock, SystemClock
+from bot.files import Files
 from bot.settings import Settings
 from bot.telegram.channel import Telegram
 from handlers.types import Choice, Handler, IncomingMessage, Outcome, Reply, Send, Session, SourceView
@@ -79,6 +80,7 @@ def make(
         session=session,
         handlers=handlers or (),
         folder=folder,
+        files=Files(settings.database),
         commands=MENU_COMMANDS,
         **options,
     )

@@ -13,6 +13,7 @@ _SEND = "message_thread_id parse_mode link_preview_options reply_parameters repl
 METHODS: Mapping[str, tuple[str, str]] = {
     "getMe": ("", ""),
     "deleteWebhook": ("", "drop_pending_updates"),
+    "getFile": ("file_id", ""),
     "getUpdates": ("", "offset limit timeout allowed_updates"),
     "setMyCommands": ("commands", "scope language_code"),
     "sendMessage": ("chat_id text", _SEND),
@@ -21,6 +22,8 @@ METHODS: Mapping[str, tuple[str, str]] = {
     "answerInlineQuery": ("inline_query_id results", "cache_time is_personal next_offset button"),
 }
 """Method -> parameters that must and that may be there."""
+MOST_BYTES = 20 * 2**20
+"""Of a file that a bot can fetch."""
 
 
 def check_parameters(method: str, parameters: Mapping[str, Any]) -> None:

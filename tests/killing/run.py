@@ -10,11 +10,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sqlite3
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +27,7 @@ from bot.storage import Storage
 from handlers.people import Unit
 from handlers.types import Record
 from tests.fakes.telegram import Answer, Cut, FakeTelegram, Fault, Stall
+from tests.killing.life import MOMENT, PATIENCE, Death, Life, at_call
 from tests.world import BEGAN, person_records, store, unit_record
 
 DUE, STAGE, TITLE = date(2026, 6, 30), -3, "Báo cáo sáu tháng"
@@ -45,26 +45,22 @@ FAULTS: tuple[tuple[Fault | None, float], ...] = (
     (Stall(after=True), 1.0),
 )
 """What becomes of a send, and how often out of a hundred."""
-STATEMENTS: Mapping[str, str] = {
-    "queueing": "INSERT INTO notices",
-    "claiming": "SET status = 'sending'",
-    "settling": "SET status = 'sent'",
+STATEMENTS: Mapping[str, tuple[str]] = {
+    "queueing": ("INSERT INTO notices",),
+    "claiming": ("SET status = 'sending'",),
+    "settling": ("SET status = 'sent'",),
 }
 """Places within the process, each the beginning of a statement to the database."""
 CALLS: Mapping[str, str] = {"before the effect": "before", "after the effect": "after"}
 """Places on the way, each a phase of a call of the Bot API."""
-MOMENT = "any moment"
 LATEST = 5.0
 """Seconds after the start within which a kill at any moment comes."""
 QUEUEING = 250
 """A life that dies while queueing does so before it has queued so many, or more where there are many members."""
 SPREAD = 0.9
 """The share of all sends over which the kills are spread; those that a dying process had claimed may never come."""
-PATIENCE = 60.0
-"""Seconds after which a place that was not passed is given up, and the process killed where it is."""
 SLOWEST = 10
 """Reminders a second that the last process sends at the least."""
-LOOK_EVERY = 0.2
 
 
 @dataclass
@@ -108,89 +104,6 @@ class Tally:
                 f"seconds {self.seconds:.0f}",
             ]
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """Where a process is to die, and at which passing; for a moment so many seconds after its start."""
-
-    place: str
-    passing: float
-
-
-class Life:
-    """The sender as a process."""
-
-    def __init__(self, fake: FakeTelegram, folder: Path, began: float) -> None:
-        self._fake = fake
-        self._folder = folder
-        self._began = began
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self, death: Death | None = None) -> None:
-        command = [sys.executable, "-m", "tests.killing.reminders_child"]
-        command += [self._fake.base_url, str(self._folder), str(self._began)]
-        if death and death.place in STATEMENTS:
-            command += [STATEMENTS[death.place], str(int(death.passing))]
-        with (self._folder / "log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(*command, stderr=log)
-
-    def kill(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-
-    async def end(self) -> None:
-        assert self._process is not None
-        self.kill()
-        await self._process.wait()
-
-    async def dies(self, death: Death) -> bool:
-        """Run until that place; whether it was passed. Raises RuntimeError when the process ends by itself."""
-        await self.start(death)
-        assert self._process is not None
-        if death.place in CALLS:
-            self._fake.on_call = self._killer(CALLS[death.place], death.passing)
-        if death.place == MOMENT:
-            asyncio.get_running_loop().call_later(death.passing, self.kill)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                code = await self._process.wait()
-        except TimeoutError:
-            return False
-        finally:
-            self._fake.on_call = lambda called, when, parameters: None
-            await self.end()
-        if code != -9:
-            raise self._ended(code)
-        return True
-
-    async def lives(self, done: Callable[[], bool], seconds: float) -> None:
-        """Run until something is so. Raises TimeoutError after so long, RuntimeError when it ends by itself."""
-        await self.start()
-        assert self._process is not None
-        ending = asyncio.ensure_future(self._process.wait())
-        try:
-            async with asyncio.timeout(seconds):
-                while not done():
-                    await asyncio.wait([ending], timeout=LOOK_EVERY)
-                    if ending.done():
-                        raise self._ended(ending.result())
-        finally:
-            await self.end()
-
-    def _ended(self, code: int) -> RuntimeError:
-        return RuntimeError(f"the sender ended by itself with {code}; see {self._folder / 'log'}")
-
-    def _killer(self, phase: str, passing: float) -> Callable[[str, str, Mapping[str, Any]], None]:
-        passed = 0
-
-        def watch(called: str, when: str, parameters: Mapping[str, Any]) -> None:
-            nonlocal passed
-            passed += (called, when) == ("sendMessage", phase)
-            if passed == passing:
-                self.kill()
-
-        return watch
 
 
 class Trouble:
@@ -256,6 +169,13 @@ def rehearse(members: int, kills: int, seed: int, folder: Path) -> Tally:
     return tally
 
 
+def _life(fake: FakeTelegram, folder: Path, began: float) -> Life:
+    """The sender as a process."""
+    command = ("tests.killing.reminders_child", fake.base_url, str(folder), str(began))
+    calls = {place: at_call(fake, "sendMessage", phase) for place, phase in CALLS.items()}
+    return Life(command, folder, STATEMENTS, calls)
+
+
 class _Run:
     def __init__(self, tally: Tally, kills: int, chance: Random, folder: Path) -> None:
         self._tally = tally
@@ -271,14 +191,15 @@ class _Run:
         async with FakeTelegram() as fake:
             fake.opened(chats(self._tally.members))
             fake.trouble = trouble
+            life = _life(fake, self._folder, began)
             for number, target in enumerate(self._targets):
                 death = self._death(number, target - self._calls(fake))
-                passed = await Life(fake, self._folder, began).dies(death)
+                passed = await life.dies(death)
                 self._tally.kills[death.place] += 1
                 self._tally.missed += not passed
                 self._tally.partly += 0 < self._queued() < self._tally.members
             seconds = 2 * PATIENCE + self._tally.members / SLOWEST
-            await Life(fake, self._folder, began).lives(self._done, seconds)
+            await life.lives(self._done, seconds)
             self._tally.faults = trouble.met
             self._count(fake)
 

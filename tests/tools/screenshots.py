@@ -75,6 +75,7 @@ def main() -> None:
         _settle(settings.database, secretary)
         with _serving(settings) as scene, chromium() as browser:
             _take_reminder(browser, scene, secretary)
+            _take_log(browser, scene, secretary)
             _take_questions(browser, scene)
             _take_desktop(browser, scene)
             _take_office(browser, scene)
@@ -168,6 +169,16 @@ def _take_reminder(browser: Browser, scene: Scene, secretary: Visitor) -> None:
         scene.go_on(page)
         expect(page.get_by_role("button", name="Tắt nhắc")).to_be_in_viewport()
         page.screenshot(path=FOLDER / "nhac-han.png")
+
+
+def _take_log(browser: Browser, scene: Scene, secretary: Visitor) -> None:
+    """An activity logged in one message, on a phone."""
+    with _phone(browser, height=860) as context:
+        context.add_cookies([{"name": COOKIE, "value": secretary.token, "url": scene.url}])
+        page = scene.open(context)
+        scene.ask(page, "Tập huấn BĐG 20/10 ở hội trường bệnh viện, 45 nữ 12 nam, 5 triệu", "Đúng thì bấm Lưu")
+        expect(page.get_by_role("button", name="Lưu", exact=True)).to_be_in_viewport()
+        page.screenshot(path=FOLDER / "ghi-viec.png")
 
 
 def _take_office(browser: Browser, scene: Scene) -> None:

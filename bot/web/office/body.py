@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.units.sheet import MOST_BYTES as _FILE
 from bot.web.office.visit import Form
+from bot.web.weight import weighed
 
 MOST_FILE = _FILE
 MOST_BYTES = MOST_FILE + 64 * 1024
@@ -26,20 +26,7 @@ class Weighed:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        size = 0
-
-        async def weighed() -> Message:
-            nonlocal size
-            message = await receive()
-            size += len(message.get("body", b""))
-            while size > MOST_BYTES:
-                if size > MOST_READ or not message.get("more_body", False):
-                    raise HTTPException(413)
-                message = await receive()
-                size += len(message.get("body", b""))
-            return message
-
-        await self._app(scope, weighed, send)
+        await self._app(scope, weighed(receive, MOST_BYTES, MOST_READ), send)
 
 
 async def read_form(request: Request) -> Form:

@@ -5,6 +5,7 @@ import { words } from "./words.js";
 
 export const ZONE = "Asia/Ho_Chi_Minh";
 const LONG = 1200;
+const THUMBNAIL = 480;
 const READABLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** An element with properties (class, role, aria-..., on: {event: listener}) and children. */
@@ -24,11 +25,40 @@ function stamp(moment) {
   return element("time", { datetime: moment.toISOString() }, clockTime(moment));
 }
 
-/** What the person said. `actions`: {edit(entry), drop(entry)}. */
-export function own(entry, actions) {
+/** What the person said. `actions`: {edit(entry), drop(entry)}; `file` where this page still has the one it names. */
+export function own(entry, actions, file) {
   const article = element("article", { class: "own" });
-  article.append(element("div", { class: "bubble" }, heard(words.you), ...ownText(entry.text)), foot(entry, actions));
+  const bubble = element("div", { class: "bubble" }, heard(words.you));
+  if (entry.file) bubble.append(ownFile(entry.file, file));
+  if (entry.text || !entry.file) bubble.append(...ownText(entry.text));
+  article.append(bubble, foot(entry, actions));
   return article;
+}
+
+/** How far the file of an entry has gone. */
+export function showProgress(article, share) {
+  const bar = article.querySelector("progress");
+  if (bar) bar.value = share;
+}
+
+/** A file that the person sent: its name, under a small picture of it where the browser can make one. */
+function ownFile({ name, size }, file) {
+  const shown = element("p", { class: "attached" }, element("b", {}, words.fileSent), ` ${name} `);
+  shown.append(element("span", { class: "size" }, `(${words.size(size)})`));
+  if (file?.type.startsWith("image/")) drawn(file).then((picture) => shown.prepend(picture), () => undefined);
+  return shown;
+}
+
+/** Drawn, not linked: the page's policy need not allow addresses of files. */
+async function drawn(file) {
+  const bitmap = await createImageBitmap(file);
+  const scale = Math.min(1, THUMBNAIL / Math.max(bitmap.width, bitmap.height));
+  const canvas = element("canvas", { class: "thumbnail", role: "img", "aria-label": file.name });
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return canvas;
 }
 
 /** Show an entry's state anew. */
@@ -65,6 +95,11 @@ function foot(entry, { edit, drop }) {
     );
     return state;
   }
+  if (entry.file && entry.state === "sending") {
+    const bar = element("progress", { max: "1", value: String(entry.share ?? 0), "aria-label": words.sending });
+    state.append(element("span", {}, words.sending), bar);
+    return state;
+  }
   const step = entry.state === "done" ? words.arrived : words.waiting;
   state.append(element("span", {}, step), " ", stamp(new Date(entry.at ?? entry.made)));
   return state;
@@ -99,8 +134,15 @@ function text(said) {
 }
 
 /** A file to take along; one that is no more is only named. */
-function file({ name, url, size }) {
+function file({ name, url, size, picture }) {
   if (size === null) return element("p", { class: "file faint" }, element("span", {}, `${name}: ${words.fileGone}`));
+  if (picture) {
+    const shown = element("img", { class: "thumbnail", src: url, alt: "", loading: "lazy" });
+    shown.addEventListener("error", () => shown.remove());
+    const open = element("a", { href: url, target: "_blank", rel: "noopener" }, shown, ` ${name} `);
+    open.append(element("span", { class: "size" }, `(${words.size(size)})`));
+    return element("p", { class: "file" }, open);
+  }
   const link = element("a", { href: url, download: name }, element("b", {}, words.file), " ", name, " ");
   link.append(element("span", { class: "size" }, `(${words.size(size)})`));
   return element("p", { class: "file" }, link);

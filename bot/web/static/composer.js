@@ -8,8 +8,10 @@ export class Composer {
   #text;
   #hint;
   #store;
+  #attaching;
 
-  constructor(form, text, hint) {
+  constructor(form, text, hint, attaching) {
+    this.#attaching = attaching;
     this.#text = text;
     this.#hint = hint;
     this.form = form;
@@ -26,7 +28,7 @@ export class Composer {
     });
   }
 
-  /** Begin to take what is written: `ask(text)`. */
+  /** Begin to take what is written: `ask(text, files)`. */
   start(store, ask) {
     this.#store = store;
     this.ask = ask;
@@ -40,23 +42,25 @@ export class Composer {
   }
 
   /** Give a text back to be mended, before what is being written. */
-  giveBack(text) {
+  giveBack(text, file) {
+    if (file) this.#attaching.add([file]);
     this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
     this.#written();
     this.#text.focus();
   }
 
   clear() {
+    this.#attaching.take();
     this.#text.value = "";
     this.#written();
   }
 
   #submit() {
     const text = this.#text.value;
-    if (!text.trim()) return this.hint(words.empty);
+    if (!text.trim() && this.#attaching.empty) return this.hint(words.empty);
     if (!this.ask) return this.hint(words.connecting);
     // First kept as said, then taken from the composer: a page that dies between the two asks twice, never not.
-    this.ask(text);
+    this.ask(text, this.#attaching.take());
     this.clear();
     this.#text.focus();
   }

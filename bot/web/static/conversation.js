@@ -7,6 +7,7 @@ import { Stream } from "./wire.js";
 import { words } from "./words.js";
 
 const TYPING_FOR = 20_000;
+const FILE_PATIENCE = 600_000;
 const byId = (id) => document.getElementById(id);
 
 export class Conversation {
@@ -34,6 +35,7 @@ export class Conversation {
     this.#lost = lost;
     this.#outbox = new Outbox({
       changed: (entry) => this.#changed(entry),
+      progress: (entry) => this.#log.has(entry.id) && bubbles.showProgress(this.#log.get(entry.id), entry.share),
       lost: (session, entry) => session === opening.session || this.#lost([...this.#outbox.waiting, entry ?? []].flat()),
       told: (text) => composer.hint(text),
     });
@@ -47,8 +49,12 @@ export class Conversation {
     for (const entry of this.#store.said()) {
       if (said[entry.id]) Object.assign(entry, { state: "done", at: said[entry.id] });
       if (more && entry.at && entry.at < replies[0].at) continue;
+      const left = entry.state !== "done" && entry.state !== "refused";
+      // A file is not kept: it went with the page that was to send it, unless that is another one which is open still.
+      const lost = left && entry.file && (entry.tab === this.#store.tab || Date.now() - entry.made > FILE_PATIENCE);
+      if (lost) this.#store.keep(Object.assign(entry, { state: "refused", error: words.fileLost }));
       this.#showOwn(entry);
-      if (entry.state !== "done" && entry.state !== "refused") this.#outbox.add(entry);
+      if (left && !entry.file) this.#outbox.add(entry);
     }
     byId("older").hidden = !more;
     this.#open = new Set(open);
@@ -62,16 +68,22 @@ export class Conversation {
     stream.open();
   }
 
-  ask(text) {
-    this.#say({ text });
+  /** Each file goes with a message of its own, the text with the first. */
+  ask(text, files = []) {
+    if (!files.length) this.#say({ text });
+    const album = files.length > 1 ? newId() : "";
+    for (const [number, file] of files.entries()) {
+      const named = { name: file.name, size: file.size };
+      this.#say({ text: number ? "" : text.trim(), file: named, album, tab: this.#store.tab }, file);
+    }
   }
 
-  #say(said) {
+  #say(said, file) {
     const entry = { id: newId(), made: Date.now(), state: "waiting", ...said };
     this.#store.keep(entry);
-    this.#showOwn(entry);
+    this.#showOwn(entry, file);
     if (!entry.quiet) this.#log.reveal(entry.id, true);
-    this.#outbox.add(entry);
+    this.#outbox.add(entry, file);
   }
 
   #choose(reply, choice, button) {
@@ -106,10 +118,10 @@ export class Conversation {
     this.#log.put(reply.key, node, `${reply.at}|1`, new Date(reply.at));
   }
 
-  #showOwn(entry) {
+  #showOwn(entry, file) {
     this.#entries.set(entry.id, entry);
     if (entry.quiet) return this.#refreshChoices();
-    const node = bubbles.own(entry, this.#actions);
+    const node = bubbles.own(entry, this.#actions, file);
     this.#log.put(entry.id, node, order(entry), new Date(entry.at ?? entry.made));
     return this.#refreshChoices();
   }
@@ -147,11 +159,13 @@ export class Conversation {
       this.#store.drop(entry.id);
       this.#entries.delete(entry.id);
       this.#log.remove(entry.id);
+      this.#outbox.drop(entry.id);
       byId("text").focus();
     };
     const edit = (entry) => {
+      const file = this.#outbox.file(entry.id);
       drop(entry);
-      this.#composer.giveBack(entry.text);
+      this.#composer.giveBack(entry.text, file);
     };
     return { drop, edit };
   }

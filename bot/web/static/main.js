@@ -1,5 +1,6 @@
 // The page: wires the composer, the conversation on the screen, what this browser keeps, and the server.
 
+import { Attaching } from "./attaching.js";
 import { Conversation } from "./conversation.js";
 import { Composer } from "./composer.js";
 import { offerInvitation } from "./invitation.js";
@@ -9,7 +10,13 @@ import { words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
-const composer = new Composer(byId("composer"), byId("text"), byId("hint"));
+const attaching = new Attaching({
+  button: byId("attach"),
+  input: byId("file"),
+  list: byId("attached"),
+  told: (text) => (byId("hint").textContent = text),
+});
+const composer = new Composer(byId("composer"), byId("text"), byId("hint"), attaching);
 
 function showConnection(open) {
   byId("line").textContent = open ? words.online : words.away;
@@ -107,7 +114,7 @@ async function start() {
   });
   introduce(opening, (question) => conversation.ask(question));
   offerNew(store, opening);
-  composer.start(store, (text) => conversation.ask(text));
+  composer.start(store, (text, files) => conversation.ask(text, files));
   conversation.start();
   offerInvitation(byId("banner"), (text) => conversation.ask(text));
 }

@@ -1,7 +1,7 @@
 // What was said and has not arrived: sent one by one in order, again and again under the same id, until
 // the server has written it down or says that it never will.
 
-import { MOST_BYTES, pause, say } from "./wire.js";
+import { MOST_BYTES, pause, say, sendFile } from "./wire.js";
 import { words } from "./words.js";
 
 export class Outbox {
@@ -12,19 +12,33 @@ export class Outbox {
   #changed;
   #lost;
   #told;
+  #progress;
+  #files = new Map();
 
   /** `changed(entry)` when an entry's state changes, `lost(session, entry)` when the server knows another conversation,
-   * `told(text)` for a hint to the person. */
-  constructor({ changed, lost, told }) {
+   * `progress(entry)` while its file goes out, `told(text)` for a hint to the person. */
+  constructor({ changed, progress, lost, told }) {
     this.#changed = changed;
+    this.#progress = progress;
     this.#lost = lost;
     this.#told = told;
     addEventListener("online", () => this.flush());
   }
 
-  add(entry) {
+  /** `file` goes with an entry that names one; it is kept in memory only. */
+  add(entry, file) {
+    if (file) this.#files.set(entry.id, file);
     if (!this.#waiting.some((other) => other.id === entry.id)) this.#waiting.push(entry);
     return this.flush();
+  }
+
+  /** The file of an entry that has not arrived. */
+  file(id) {
+    return this.#files.get(id);
+  }
+
+  drop(id) {
+    this.#files.delete(id);
   }
 
   get waiting() {
@@ -48,7 +62,7 @@ export class Outbox {
     if (new Blob([JSON.stringify(message)]).size > MOST_BYTES) return this.#settle(entry, "refused", words.tooLarge);
     entry.state = "sending";
     this.#changed(entry);
-    const { status, body } = await say(message);
+    const { status, body } = await this.#post(entry, message);
     if (status === 202) {
       this.#tries = 0;
       this.#told("");
@@ -69,7 +83,18 @@ export class Outbox {
     return this.#settle(entry, "refused", body.error ?? words.failed);
   }
 
+  #post(entry, message) {
+    const file = this.#files.get(entry.id);
+    if (!file) return say(message);
+    return sendFile(entry, file, (share) => {
+      entry.share = share;
+      this.#progress(entry);
+    });
+  }
+
   #settle(entry, state, error) {
+    delete entry.share;
+    if (state === "done") this.drop(entry.id);
     this.#waiting = this.#waiting.filter((other) => other.id !== entry.id);
     entry.state = state;
     entry.error = error;

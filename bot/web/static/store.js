@@ -22,6 +22,14 @@ export class Store {
     this.#write("draft", text);
   }
 
+  /** A name of this tab, which it keeps when it is loaded anew. */
+  get tab() {
+    const made = this.#memory.get("tab") ?? attempt(() => sessionStorage.getItem("tab")) ?? String(Math.random());
+    this.#memory.set("tab", made);
+    attempt(() => sessionStorage.setItem("tab", made));
+    return made;
+  }
+
   /** Everything said, oldest first. */
   said() {
     const prefix = this.#key("said:");
@@ -34,8 +42,9 @@ export class Store {
 
   keep(entry) {
     // Once it has arrived, a very long text is kept in part only.
+    const { share, ...kept } = entry;
     const whole = entry.state !== "done" || (entry.text ?? "").length <= KEPT_LETTERS;
-    this.#write(`said:${entry.id}`, whole ? entry : { ...entry, text: `${entry.text.slice(0, KEPT_LETTERS)}…` });
+    this.#write(`said:${entry.id}`, whole ? kept : { ...kept, text: `${entry.text.slice(0, KEPT_LETTERS)}…` });
   }
 
   drop(id) {

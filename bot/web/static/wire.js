@@ -1,6 +1,8 @@
 // Talking to the server: the opening of a conversation, the stream of replies, one message at a time.
 
 export const MOST_BYTES = 1024 * 1024;
+export const MOST_FILE_BYTES = 20 * 1024 * 1024;
+const STALLED_FOR = 60_000;
 const HIDDEN_FOR = 60_000;
 
 export async function openSession() {
@@ -23,6 +25,37 @@ export async function say(message) {
   } catch {
     return { status: 0, body: {} };
   }
+}
+
+/** The same of a message with a file; `progress(share)` while it goes out. A file may take long, but not stand still. */
+export function sendFile({ id, text, album }, file, progress) {
+  const form = new FormData();
+  form.append("id", id);
+  if (text) form.append("text", text);
+  if (album) form.append("album", album);
+  form.append("file", file, file.name);
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    let timer;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), STALLED_FOR);
+    };
+    const end = (status, body) => {
+      clearTimeout(timer);
+      resolve({ status, body: body ?? {} });
+    };
+    request.open("POST", "/api/files");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => {
+      alive();
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    });
+    request.addEventListener("load", () => end(request.status, request.response));
+    for (const name of ["error", "abort"]) request.addEventListener(name, () => end(0));
+    alive();
+    request.send(form);
+  });
 }
 
 function post(path, body) {

@@ -1,0 +1,185 @@
+"""Opening a draft: a new one, one beside another that is open, one that was put away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from handlers import messages_log as words
+from handlers.answers import local_day
+from handlers.choosing import own_unit
+from handlers.desk import Desk
+from handlers.drafting import NAMELESS, Hand, form_of, type_label
+from handlers.entries import Draft
+from handlers.entry_words import in_one_line
+from handlers.flows import reply_to
+from handlers.form_prompts import CARD, pending
+from handlers.form_state import State
+from handlers.form_turn import WHICH, show, with_pointer, without_pointer
+from handlers.held_files import files_held, without_entry, without_files
+from handlers.people import Person
+from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from knowledge.forms import Form
+from knowledge.wording import written_day
+
+MOST_AGAIN = 3
+"""Drafts that were put away and are offered again."""
+HELD = "held"
+"""Where in a session's data it is kept what a member typed or sent until they have answered a question about it."""
+
+
+def start_draft(
+    desk: Desk,
+    message: IncomingMessage,
+    session: Session,
+    person: Person,
+    form: Form,
+    state: State,
+    *,
+    unit: str | None = None,
+    entry: str | None = None,
+    lead: str = "",
+) -> Outcome:
+    """Open a draft; where another one is open, ask what becomes of it."""
+    earlier = (session.data.get(HELD) or {}).get("draft")
+    session = without_entry(without_held(session))
+    if entry is None:
+        held = files_held(session, message.at)
+        if NAMELESS & set(form.types):
+            lead = "\n".join(one for one in (lead, words.FILES_NAMELESS if held else "") if one)
+        else:
+            state = replace(state, files=(*state.files, *held))
+        session = without_files(session)
+    if unit is None:
+        units = own_unit(desk, person, "log", local_day(message))
+        if not units:
+            return reply_to(message, session, Reply(words.NO_UNIT))
+        unit = units[0].id if len(units) == 1 else None
+    draft = Draft(desk.register.new_id(), person.id, form.id, state.to_json(), unit, entry)
+    if open_ := open_hand(desk, message, session, person):
+        outcome = _ask_which(open_, draft, lead)
+        same = earlier is not None and earlier["state"].get("answers") == draft.state.get("answers")
+        kept = () if same else _shelved(desk, earlier, person)
+        return replace(outcome, effects=(*kept, *outcome.effects))
+    return _first_shown(Hand(desk, message, session, person, draft, form), lead)
+
+
+def _shelved(desk: Desk, waits: Mapping[str, Any] | None, person: Person) -> tuple[Record, ...]:
+    """A draft that waited and gives way to a newer one, put where /ghi offers it again; none where it holds nothing."""
+    form = form_of(desk, waits["form"]) if waits else None
+    if waits is None or form is None or not (waits["state"].get("answers") or waits["state"].get("files")):
+        return ()
+    state = json.dumps({**waits["state"], "shelved": True}, ensure_ascii=False)
+    row = {"id": waits["id"], "person": person.id, "unit": waits["unit"], "form": form.id, "entry": waits["entry"]}
+    return (Record("drafts", {**row, "state": state, "status": "dropped"}, person.id),)
+
+
+def _first_shown(hand: Hand, lead: str) -> Outcome:
+    """A new draft: what its form has to say beforehand, what was understood of a message, then the first question."""
+    leads = [lead] if lead else []
+    if hand.state.brief and hand.draft.entry is None:
+        steps = hand.filling.steps()
+        leads += hand.filling.notes(steps[0]) if steps else []
+        if pending(hand) != CARD:
+            leads.append(words.UNDERSTOOD.format(what=in_one_line(hand.shown.values, type_label(hand.desk, hand.type))))
+    return _opened(hand.desk, show(hand, "\n".join(leads)), hand.person)
+
+
+def open_hand(desk: Desk, message: IncomingMessage, session: Session, person: Person) -> Hand | None:
+    """The person's open draft; one whose form is no more cannot be gone on with."""
+    draft = desk.register.open_draft(person.id)
+    form = form_of(desk, draft.form) if draft else None
+    return Hand(desk, message, session, person, draft, form) if draft and form else None
+
+
+def replace_open(
+    desk: Desk, message: IncomingMessage, session: Session, person: Person, held: Mapping[str, Any], id_: str
+) -> Outcome | None:
+    """Put the open draft away and begin the one that waits; None where another one waits, or none."""
+    waits = held.get("draft")
+    form = form_of(desk, waits["form"]) if waits and waits["id"] == id_ else None
+    if not waits or form is None:
+        return None
+    draft = Draft(waits["id"], person.id, form.id, waits["state"], waits["unit"], waits["entry"])
+    session = without_pointer(without_held(session))
+    return _first_shown(Hand(desk, message, session, person, draft, form), "")
+
+
+def restore(desk: Desk, message: IncomingMessage, session: Session, person: Person, id_: str) -> Outcome | None:
+    """Take up a draft that was put away; None where there is no such one."""
+    draft = desk.register.draft(id_)
+    form = form_of(desk, draft.form) if draft else None
+    if draft is None or form is None or draft.person != person.id or draft.status != "dropped":
+        return None
+    state = replace(State.from_json(draft.state), sure=(), editing=None, wrong=0, shelved=False)
+    draft = replace(draft, status="open", state=state.to_json())
+    if open_ := open_hand(desk, message, session, person):
+        return _ask_which(open_, draft, "")
+    return _opened(desk, show(Hand(desk, message, session, person, draft, form), words.RESTORED), person)
+
+
+def put_away(desk: Desk, person: Person) -> list[Choice]:
+    """What may be taken up again, the newest first."""
+    choices = []
+    for draft in desk.register.dropped_drafts(person.id, MOST_AGAIN):
+        if form := form_of(desk, draft.form):
+            state = State.from_json(draft.state)
+            day = state.answers.get("date")
+            of = [state.answers.get("title") or form.title, *([written_day(date.fromisoformat(day))] if day else [])]
+            label = words.RESTORE_LATER if state.shelved else words.RESTORE
+            choices.append(Choice(f"ghi:laylai:{draft.id}", label.format(what=", ".join(of))))
+    return choices
+
+
+def ask_which_again(hand: Hand) -> Outcome | None:
+    """The question which of two drafts to go on with, once more; None where no other one waits."""
+    waits = (hand.session.data.get(HELD) or {}).get("draft")
+    if not waits:
+        return None
+    draft = Draft(waits["id"], hand.person.id, waits["form"], waits["state"], waits["unit"], waits["entry"])
+    return _ask_which(hand, draft, words.CHOOSE_WHICH)
+
+
+def go_on(hand: Hand) -> Outcome:
+    """Go on with the open draft; the one that waits is put where /ghi offers it again."""
+    waits = (hand.session.data.get(HELD) or {}).get("draft")
+    outcome = show(replace(hand, session=without_held(hand.session)))
+    return replace(outcome, effects=(*_shelved(hand.desk, waits, hand.person), *outcome.effects))
+
+
+def take_waiting(hand: Hand) -> Outcome | None:
+    """Begin what waits, as its button does."""
+    held = hand.session.data.get(HELD) or {}
+    id_ = (held.get("draft") or {}).get("id", "")
+    return replace_open(hand.desk, hand.message, hand.session, hand.person, held, id_)
+
+
+def holding(session: Session, **held: Any) -> Session:
+    return replace(session, data={**session.data, HELD: held})
+
+
+def without_held(session: Session) -> Session:
+    return replace(session, data={key: value for key, value in session.data.items() if key != HELD})
+
+
+def _opened(desk: Desk, outcome: Outcome, person: Person) -> Outcome:
+    """The outcome that opens a draft, after the end of the one that was open: nobody has two."""
+    draft = desk.register.open_draft(person.id)
+    if draft is None:
+        return outcome
+    state = json.dumps({**draft.state, "shelved": True}, ensure_ascii=False)
+    put = Record("drafts", {"id": draft.id, "status": "dropped", "state": state}, person.id)
+    return replace(outcome, effects=(put, *outcome.effects))
+
+
+def _ask_which(open_: Hand, draft: Draft, lead: str) -> Outcome:
+    """Another draft is open: the new one waits in the session until that is decided."""
+    unit = open_.desk.register.tree().name(open_.draft.unit)
+    text = words.OTHER_OPEN.format(form=open_.form.title, unit=unit)
+    choices = (Choice(f"bm:{open_.draft.id}:!resume", words.RESUME), Choice(f"ghi:thay:{draft.id}", words.REPLACE))
+    waits = {"id": draft.id, "form": draft.form, "state": dict(draft.state), "unit": draft.unit, "entry": draft.entry}
+    session = with_pointer(holding(open_.session, draft=waits), open_.draft.id, WHICH)
+    return reply_to(open_.message, session, Reply(f"{lead}\n{text}" if lead else text, choices))

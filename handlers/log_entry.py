@@ -1,0 +1,335 @@
+"""/ghi, and messages that read like a report of something done: what was understood becomes a draft to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from handlers import messages
+from handlers import messages_log as words
+from handlers.answers import asker_of, local_day, question_handler
+from handlers.choosing import own_unit
+from handlers.consent import consent_records, shown
+from handlers.desk import Desk
+from handlers.draft_opening import (
+    HELD,
+    ask_which_again,
+    holding,
+    open_hand,
+    put_away,
+    replace_open,
+    restore,
+    start_draft,
+    without_held,
+)
+from handlers.drafting import NAMELESS, form_of, plain_people, type_of
+from handlers.evidence import offer
+from handlers.flows import CANCELS, reply_to
+from handlers.form_answers import take_file
+from handlers.form_state import EXTRA, State
+from handlers.form_turn import WHICH, asked_here, show
+from handlers.held_files import MOST, entry_waiting, files_held, holding_file, seen_album, with_words
+from handlers.log_reading import answers_of
+from handlers.log_words import (
+    WHERE_TO_TURN,
+    asks_type,
+    looks_logged,
+    tells_much,
+    told_to_log,
+    usual_place,
+)
+from handlers.people import Person
+from handlers.steps import folded
+from handlers.table import action, command
+from handlers.tags import tag
+from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
+from knowledge.activity import ReadActivity, read_activity
+from knowledge.forms import Form, form_for
+from knowledge.identities import asks_for_help, find_identities, find_told, masked
+from knowledge.text.normalise import clean
+
+_BARE = frozenset({"ghi", "ghi nhat ky", "ghi viec", "ghi hoat dong"})
+_AGREED = frozenset({"co", "dong y", "ok", "vang", "da", "u", "yes", "dong y ghi"})
+_DISAGREED = frozenset({"khong", "khong dong y", "ko", "no", "thoi", "huy"})
+
+
+def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
+    """A handler that takes what reads like a report, and pictures and files, from people who may log."""
+
+    def handle(message: IncomingMessage, session: Session) -> Outcome | None:
+        person = desk.caller(message)
+        if message.choice is not None or not desk.assistant.knowledge.forms:
+            return None
+        if message.sender.private and message.attachment is None and folded(message.text) in _BARE:
+            return log(desk, message, session, "")
+        if person is None:
+            guest = message.sender.private and message.attachment is None and tells_much(desk, message)
+            return reply_to(message, session, Reply(words.GUEST_LOG)) if guest else None
+        if asks_type(session) and folded(message.text) in CANCELS:
+            return chosen(desk, message, session, "thoi")
+        told = told_to_log(message.text)
+        text = message.text if told is None and looks_logged(desk, message) else told
+        if message.attachment is not None:
+            return _with_file(desk, message, session, person, text, told=told is not None)
+        if agreed := _consent_typed(message, session):
+            return chosen(desk, message, session, f"dongy:{agreed}")
+        if form := _form_named(desk, message, session):
+            return chosen(desk, message, session, f"bieumau:{form.id}")
+        if text is None and asks_for_help(message.text):
+            return _where_to_turn(desk, message, session)
+        if text is None or not own_unit(desk, person, "log"):
+            return None
+        return begin(desk, message, session, person, text)
+
+    return handle
+
+
+@command("ghi", "Ghi một hoạt động vào nhật ký", "ghinhan", "nhapghi", who="member")
+def log(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """Log what the words say, else go on with what is open, else offer the forms."""
+    person = _member(desk, message, session)
+    if isinstance(person, Outcome):
+        return person
+    if rest:
+        session, lead = _held(message, session)
+        return begin(desk, message, session, person, rest, lead)
+    if open_ := open_hand(desk, message, session, person):
+        if message.attachment is not None:
+            return take_file(open_, words.GOES_ON)
+        waits = ask_which_again(open_) if asked_here(open_) == WHICH else None
+        return waits or show(open_, words.GOES_ON)
+    session, lead = _held(message, session)
+    return with_words(_offer_kinds(desk, message, session, person), lead)
+
+
+@action("ghi")
+def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome:
+    """What was chosen under /ghi, or before a draft begins."""
+    person = _member(desk, message, session)
+    if isinstance(person, Outcome):
+        return person
+    what, _, value = rest.partition(":")
+    held = session.data.get(HELD) or {}
+    if not what:
+        open_ = open_hand(desk, message, session, person)
+        return show(open_, words.GOES_ON) if open_ else _offer_kinds(desk, message, session, person)
+    if what == "thoi":
+        return reply_to(message, without_held(session), Reply(words.KIND_CANCELLED))
+    if what == "dongy":
+        return _agreed(desk, message, session, person, held, value)
+    if what == "loai":
+        return _of_type(desk, message, session, person, held, value)
+    if what == "bieumau":
+        form = form_of(desk, value)
+        return _start(desk, message, session, person, form, State()) if form else _old(message, session)
+    if what == "thay":
+        return replace_open(desk, message, session, person, held, value) or _old(message, session)
+    if what == "laylai":
+        return restore(desk, message, session, person, value) or _old(message, session)
+    return _old(message, session)
+
+
+def _with_file(
+    desk: Desk, message: IncomingMessage, session: Session, person: Person, text: str | None, *, told: bool
+) -> Outcome:
+    """A picture or file, and with it perhaps words that say of what it is. `told`: they say that it is to be logged."""
+    file = message.attachment
+    awaited = file is not None and file.path and not told and entry_waiting(session, message.at)
+    if text is None or awaited or not own_unit(desk, person, "log"):
+        return offer(desk, message, session, person)
+    session, lead = _held(message, session)
+    return begin(desk, message, session, person, text, lead)
+
+
+def _held(message: IncomingMessage, session: Session) -> tuple[Session, str]:
+    """The session with the file that came beside words, for what they begin; and what is said of the file."""
+    file = message.attachment
+    if file is None:
+        return session, ""
+    if not file.path:
+        return session, words.FILE_PROBLEMS[file.problem or "bad_type"].format(name=file.name)
+    _, session = seen_album(session, file)
+    if len(files_held(session, message.at)) >= MOST:
+        return session, words.FILES_MANY.format(most=MOST)
+    return holding_file(session, file, message.at), words.FILE_TAKEN_NEW.format(name=file.name)
+
+
+def _where_to_turn(desk: Desk, message: IncomingMessage, session: Session) -> Outcome | None:
+    """Where somebody may turn, for words that tell of violence and hold no question that is answered otherwise."""
+    if desk.assistant.ask(message.text, asker_of(message, session)).outcome == "answer":
+        return None
+    turn = question_handler(desk.assistant, lambda asked, answered: None, desk.top_of)
+    return turn(replace(message, text=WHERE_TO_TURN), session)
+
+
+def _consent_typed(message: IncomingMessage, session: Session) -> str | None:
+    """Whether words answer the question for consent, where that was asked last: "yes", "no"."""
+    if not any(one.id.startswith("ghi:dongy:") for one in session.choices):
+        return None
+    said = folded(message.text)
+    return "yes" if said in _AGREED else "no" if said in _DISAGREED else None
+
+
+def begin(
+    desk: Desk,
+    message: IncomingMessage,
+    session: Session,
+    person: Person,
+    text: str,
+    lead: str = "",
+    left: Sequence[str] = (),
+) -> Outcome:
+    """Read a message and open a draft with what it says; asks first for what has to be known.
+
+    `lead` goes before what is said; `left` are the kinds of what the text no longer holds of who somebody is.
+    """
+    if not desk.assistant.knowledge.forms:
+        return reply_to(message, session, Reply(words.NO_FORM))
+    if "reports" not in person.consents:
+        return _ask_consent(desk, message, session, text, lead=lead)
+    read = _read(desk, message, text)
+    if read.activity.type is None:
+        return _ask_type(desk, message, session, text, left, lead)
+    return _opened(desk, message, session, person, text, read, read.activity.type, left, lead)
+
+
+def _read(desk: Desk, message: IncomingMessage, text: str) -> ReadActivity:
+    return read_activity(clean(text), local_day(message), desk.assistant.knowledge.activities)
+
+
+def _opened(
+    desk: Desk,
+    message: IncomingMessage,
+    session: Session,
+    person: Person,
+    text: str,
+    read: ReadActivity,
+    type_: str,
+    left: Sequence[str],
+    lead: str,
+) -> Outcome:
+    kind = type_of(desk, type_)
+    form = form_for(desk.assistant.knowledge.forms, type_) if kind else None
+    if form is None:
+        return reply_to(message, session, Reply(words.NO_FORM))
+    nameless = type_ in NAMELESS
+    named = find_told(text, strict=nameless)
+    if named:
+        text = masked(text, named)
+        read = _read(desk, message, text)
+    left = [*left, *(one.kind for one in named)]
+    answers = answers_of(desk, form, text, read.activity, type_, nameless=nameless and bool(left))
+    known = {one.name for one in form.fields} | EXTRA.keys()
+    doubts = {one.field: one.message for one in read.problems if one.field in known}
+    lost = [one.message for one in read.problems if one.field not in known]
+    state = State(answers=plain_people(answers), brief=True, type=type_, doubts=doubts)
+    kinds = ", ".join(dict.fromkeys(words.IDENTITIES[one] for one in left))
+    told = (words.IDENTITY_LEFT_OUT if nameless else words.IDENTITY_MASKED).format(kinds=kinds) if left else ""
+    if nameless and files_held(session, message.at):
+        lead = ""  # What is said of the files is that they are not taken.
+    leads = [one for one in (lead, told, *lost) if one]
+    return start_draft(desk, message, session, person, form, state, lead="\n".join(leads))
+
+
+def _ask_type(
+    desk: Desk, message: IncomingMessage, session: Session, text: str, left: Sequence[str], lead: str
+) -> Outcome:
+    text, left = _to_hold(text, left)
+    types = sorted(desk.assistant.knowledge.activities, key=lambda one: usual_place(one.id))
+    choices = tuple(Choice(f"ghi:loai:{one.id}:{tag(text)}", one.label) for one in types)
+    choices = (*choices, Choice("ghi:thoi", words.CANCEL, quiet=True))
+    asked = f"{lead}\n{words.KIND_OF}" if lead else words.KIND_OF
+    return reply_to(message, holding(session, text=text, left=left), Reply(asked, choices))
+
+
+def _to_hold(text: str, left: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """What may wait in a session: a text without who is named in it, and the kinds of what was left out."""
+    named = find_identities(text)
+    return masked(text, named), list(dict.fromkeys([*left, *(one.kind for one in named)]))
+
+
+def _of_type(
+    desk: Desk, message: IncomingMessage, session: Session, person: Person, held: Mapping[str, Any], type_: str
+) -> Outcome:
+    type_, _, asked_of = type_.partition(":")
+    text = held.get("text")
+    if not isinstance(text, str) or asked_of != tag(text) or type_of(desk, type_) is None:
+        return _old(message, session)
+    read = _read(desk, message, text)
+    activity = replace(read.activity, title=read.activity.title or _first_line(text))
+    left = held.get("left") or ()
+    return _opened(desk, message, session, person, text, ReadActivity(activity, read.problems), type_, left, "")
+
+
+def _offer_kinds(desk: Desk, message: IncomingMessage, session: Session, person: Person) -> Outcome:
+    if not desk.assistant.knowledge.forms:
+        return reply_to(message, session, Reply(words.NO_FORM))
+    forms = sorted(desk.assistant.knowledge.forms, key=lambda one: min(map(usual_place, one.types)))
+    choices = [Choice(f"ghi:bieumau:{form.id}", form.title) for form in forms]
+    choices += put_away(desk, person)
+    return reply_to(message, session, Reply(words.KIND_ASK, tuple(choices)))
+
+
+def _start(desk: Desk, message: IncomingMessage, session: Session, person: Person, form: Form, state: State) -> Outcome:
+    if "reports" not in person.consents:
+        return _ask_consent(desk, message, session, "", form.id)
+    return start_draft(desk, message, session, person, form, state)
+
+
+def _form_named(desk: Desk, message: IncomingMessage, session: Session) -> Form | None:
+    """Where forms are offered: the only one whose title holds the words that were typed."""
+    offered = {choice.id for choice in session.choices}
+    said = folded(message.text)
+    forms = [one for one in desk.assistant.knowledge.forms if f"ghi:bieumau:{one.id}" in offered]
+    found = [one for one in forms if said and f" {said} " in f" {folded(one.title).replace(',', '')} "]
+    return found[0] if len(found) == 1 else None
+
+
+def _ask_consent(
+    desk: Desk, message: IncomingMessage, session: Session, text: str, form: str = "", lead: str = ""
+) -> Outcome:
+    text, left = _to_hold(text)
+    choices = (Choice("ghi:dongy:yes", words.CONSENT_YES), Choice("ghi:dongy:no", words.CONSENT_NO))
+    asked = words.CONSENT_ASK.format(asked=shown(desk.service, "reports"))
+    asked = f"{lead}\n{asked}" if lead else asked
+    return reply_to(message, holding(session, text=text, form=form, left=left), Reply(asked, choices))
+
+
+def _agreed(
+    desk: Desk, message: IncomingMessage, session: Session, person: Person, held: Mapping[str, Any], value: str
+) -> Outcome:
+    """The answer to the question for consent: what was typed is taken up, or let go."""
+    if "text" not in held:
+        return _old(message, session)
+    if value != "yes":
+        return reply_to(message, without_held(session), Reply(words.CONSENT_REFUSED))
+    records = consent_records(desk, message, person.id, "reports", True)
+    agreed = replace(person, consents=person.consents | {"reports"})
+    form = form_of(desk, held.get("form", ""))
+    if form is not None:
+        outcome = start_draft(desk, message, session, agreed, form, State())
+    elif held["text"]:
+        outcome = begin(desk, message, session, agreed, held["text"], left=held.get("left") or ())
+    else:
+        outcome = _offer_kinds(desk, message, session, agreed)
+    return replace(outcome, effects=(*records, *outcome.effects))
+
+
+def _member(desk: Desk, message: IncomingMessage, session: Session) -> Person | Outcome:
+    """The speaker, where they belong to a unit for which they may log; else what to say."""
+    person = desk.caller(message)
+    if person is None:
+        said = messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
+        return reply_to(message, session, Reply(said))
+    if not own_unit(desk, person, "log"):
+        return reply_to(message, session, Reply(words.NO_UNIT))
+    return person
+
+
+def _first_line(text: str) -> str:
+    return " ".join(text.strip().splitlines()[0].split())[:300]
+
+
+def _old(message: IncomingMessage, session: Session) -> Outcome:
+    return reply_to(message, session, Reply(messages.OLD_CHOICE))
