@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -44,7 +43,7 @@ def start_draft(
     lead: str = "",
 ) -> Outcome:
     """Open a draft; where another one is open, ask what becomes of it."""
-    earlier = (session.data.get(HELD) or {}).get("draft")
+    earlier = _waiting(session, person)
     session = without_entry(without_held(session))
     if entry is None:
         held = files_held(session, message.at)
@@ -61,20 +60,29 @@ def start_draft(
     draft = Draft(desk.register.new_id(), person.id, form.id, state.to_json(), unit, entry)
     if open_ := open_hand(desk, message, session, person):
         outcome = _ask_which(open_, draft, lead)
-        same = earlier is not None and earlier["state"].get("answers") == draft.state.get("answers")
-        kept = () if same else _shelved(desk, earlier, person)
+        same = earlier is not None and earlier.state.get("answers") == draft.state.get("answers")
+        kept = () if same else _shelved(desk, earlier)
         return replace(outcome, effects=(*kept, *outcome.effects))
     return _first_shown(Hand(desk, message, session, person, draft, form), lead)
 
 
-def _shelved(desk: Desk, waits: Mapping[str, Any] | None, person: Person) -> tuple[Record, ...]:
+def _waiting(session: Session, person: Person) -> Draft | None:
+    """The draft that waits until it is decided which one to go on with."""
+    waits = (session.data.get(HELD) or {}).get("draft")
+    return (
+        Draft(waits["id"], person.id, waits["form"], waits["state"], waits["unit"], waits["entry"]) if waits else None
+    )
+
+
+def _shelved(desk: Desk, draft: Draft | None) -> tuple[Record, ...]:
     """A draft that waited and gives way to a newer one, put where /ghi offers it again; none where it holds nothing."""
-    form = form_of(desk, waits["form"]) if waits else None
-    if waits is None or form is None or not (waits["state"].get("answers") or waits["state"].get("files")):
+    if draft is None or form_of(desk, draft.form) is None:
         return ()
-    state = json.dumps({**waits["state"], "shelved": True}, ensure_ascii=False)
-    row = {"id": waits["id"], "person": person.id, "unit": waits["unit"], "form": form.id, "entry": waits["entry"]}
-    return (Record("drafts", {**row, "state": state, "status": "dropped"}, person.id),)
+    if not (draft.state.get("answers") or draft.state.get("files")):
+        return ()
+    state = json.dumps({**draft.state, "shelved": True}, ensure_ascii=False)
+    row = {"id": draft.id, "person": draft.person, "unit": draft.unit, "form": draft.form, "entry": draft.entry}
+    return (Record("drafts", {**row, "state": state, "status": "dropped"}, draft.person),)
 
 
 def _first_shown(hand: Hand, lead: str) -> Outcome:
@@ -95,15 +103,12 @@ def open_hand(desk: Desk, message: IncomingMessage, session: Session, person: Pe
     return Hand(desk, message, session, person, draft, form) if draft and form else None
 
 
-def replace_open(
-    desk: Desk, message: IncomingMessage, session: Session, person: Person, held: Mapping[str, Any], id_: str
-) -> Outcome | None:
+def replace_open(desk: Desk, message: IncomingMessage, session: Session, person: Person, id_: str) -> Outcome | None:
     """Put the open draft away and begin the one that waits; None where another one waits, or none."""
-    waits = held.get("draft")
-    form = form_of(desk, waits["form"]) if waits and waits["id"] == id_ else None
-    if not waits or form is None:
+    draft = _waiting(session, person)
+    form = form_of(desk, draft.form) if draft and draft.id == id_ else None
+    if draft is None or form is None:
         return None
-    draft = Draft(waits["id"], person.id, form.id, waits["state"], waits["unit"], waits["entry"])
     session = without_pointer(without_held(session))
     return _first_shown(Hand(desk, message, session, person, draft, form), "")
 
@@ -136,25 +141,20 @@ def put_away(desk: Desk, person: Person) -> list[Choice]:
 
 def ask_which_again(hand: Hand) -> Outcome | None:
     """The question which of two drafts to go on with, once more; None where no other one waits."""
-    waits = (hand.session.data.get(HELD) or {}).get("draft")
-    if not waits:
-        return None
-    draft = Draft(waits["id"], hand.person.id, waits["form"], waits["state"], waits["unit"], waits["entry"])
-    return _ask_which(hand, draft, words.CHOOSE_WHICH)
+    draft = _waiting(hand.session, hand.person)
+    return _ask_which(hand, draft, words.CHOOSE_WHICH) if draft else None
 
 
 def go_on(hand: Hand) -> Outcome:
     """Go on with the open draft; the one that waits is put where /ghi offers it again."""
-    waits = (hand.session.data.get(HELD) or {}).get("draft")
     outcome = show(replace(hand, session=without_held(hand.session)))
-    return replace(outcome, effects=(*_shelved(hand.desk, waits, hand.person), *outcome.effects))
+    return replace(outcome, effects=(*_shelved(hand.desk, _waiting(hand.session, hand.person)), *outcome.effects))
 
 
 def take_waiting(hand: Hand) -> Outcome | None:
     """Begin what waits, as its button does."""
-    held = hand.session.data.get(HELD) or {}
-    id_ = (held.get("draft") or {}).get("id", "")
-    return replace_open(hand.desk, hand.message, hand.session, hand.person, held, id_)
+    draft = _waiting(hand.session, hand.person)
+    return replace_open(hand.desk, hand.message, hand.session, hand.person, draft.id) if draft else None
 
 
 def holding(session: Session, **held: Any) -> Session:

@@ -31,14 +31,7 @@ from handlers.form_state import EXTRA, State
 from handlers.form_turn import WHICH, asked_here, show
 from handlers.held_files import MOST, entry_waiting, files_held, holding_file, seen_album, with_words
 from handlers.log_reading import answers_of
-from handlers.log_words import (
-    WHERE_TO_TURN,
-    asks_type,
-    looks_logged,
-    tells_much,
-    told_to_log,
-    usual_place,
-)
+from handlers.log_words import WHERE_TO_TURN, asks_type, looks_logged, tells_much, told_to_log, usual_place
 from handlers.people import Person
 from handlers.steps import folded
 from handlers.table import action, command
@@ -124,7 +117,7 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
         form = form_of(desk, value)
         return _start(desk, message, session, person, form, State()) if form else _old(message, session)
     if what == "thay":
-        return replace_open(desk, message, session, person, held, value) or _old(message, session)
+        return replace_open(desk, message, session, person, value) or _old(message, session)
     if what == "laylai":
         return restore(desk, message, session, person, value) or _old(message, session)
     return _old(message, session)

@@ -28,7 +28,6 @@ EXTRA_BUDGET = "Hết bao nhiêu kinh phí?"
 
 # A form
 QUESTION = "({place}/{count}) {label}"
-QUESTION_AGAIN = "{label}"
 HINT_EXAMPLE = "Ví dụ: "
 OPTIONAL = "Không có thì gõ “bỏ qua”."
 UNKNOWN_OK = "Không rõ thì gõ “chưa rõ”."
@@ -138,7 +137,6 @@ CARD_UNCLEAR = "Tôi chưa rõ anh/chị muốn đổi gì. Bấm Lưu để lư
 DROP_YES, DROP_NO = "Bỏ", "Ghi tiếp"
 DROP_ASK = "Bỏ những gì vừa ghi? Nếu lỡ tay, gõ /ghi trong ngày để lấy lại."
 DROPPED = "Đã bỏ, chưa lưu vào nhật ký. Muốn lấy lại, gõ /ghi."
-NOTHING_OPEN = "Không có việc nào đang ghi dở. Gõ /ghi để ghi một hoạt động."
 SAVED = "Đã lưu vào nhật ký {unit}: {what}."
 SAVED_CHANGE = "Đã lưu thay đổi: {what}."
 SAVED_SEE, SAVED_NEXT = "Xem lại việc này", "Ghi việc khác"

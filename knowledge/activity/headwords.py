@@ -35,7 +35,6 @@ _ANYONE: Final = (
     r"thành viên|hội viên|học viên|(?:cộng tác|tuyên truyền|hòa giải|tình nguyện|vận động|cổ động) viên|"
     r"[^\W\d_]{2,8} viên"
 )
-_NOT_PEOPLE: Final = pattern(r"~(?:[^\W\d_]{2,8} viên)~(?:đá|gạch|thuốc)")
 _NEXT_IS_LABELLED: Final = (
     rf"(?!~[:=]?~(?:là )?(?!0[0-9])[0-9]{{1,6}}(?![0-9/.,]*[0-9])(?!~(?:{_ANYONE})?~(?:nữ|nam|triệu|tr|k|nghìn|"
     rf"đồng|đ){_END}(?!~[:=]?~[0-9])))"
