@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.storage import Storage
@@ -238,6 +238,7 @@ def test_a_file_that_is_no_list_gets_one_sentence(data: bytes) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", "Tên đơn vị,Mã\n".encode()]))
+@example(b"\xf1\x80\x80\x80", "Tên đơn vị,Mã\n".encode())
 def test_any_bytes_are_a_list_or_refused(data: bytes, head: bytes) -> None:
     try:
         sheet = read_sheet(head + data)

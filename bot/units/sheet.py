@@ -101,13 +101,18 @@ def _row(line: Line, columns: Mapping[int, Column]) -> Row:
         if isinstance(cell, BadCell):
             problems.append(Problem(number, column, clean(cell.shown)[:_SHOWN], cell.why))
             continue
-        text = clean(cell)
+        text = _seen(cell)
         if len(text) > MOST_LETTERS:
             why = messages.CELL_TOO_LONG.format(limit=MOST_LETTERS)
             problems.append(Problem(number, column, f"{text[:_SHOWN]}…", why))
         elif text:
             cells[column] = text
     return Row(number, cells, tuple(problems))
+
+
+def _seen(cell: str) -> str:
+    """What can be seen of a cell: code points that are no letters of anything are left out."""
+    return clean("".join(letter for letter in clean(cell) if letter.isprintable()))
 
 
 def _texts(line: Line) -> list[str]:
