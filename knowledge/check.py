@@ -10,15 +10,16 @@ from pathlib import Path
 from knowledge.check_activities import check_activities
 from knowledge.check_dates import check_dates
 from knowledge.check_forms import check_forms
+from knowledge.check_outlines import check_outlines
 from knowledge.check_sources import check_sources
 from knowledge.check_text import check_private, check_text
 from knowledge.errors import Problem
 from knowledge.findings import Findings, facts_at
-from knowledge.load import ACTIVITIES, MANIFEST, Part, Parts, read_parts
+from knowledge.load import ACTIVITIES, MANIFEST, OUTLINES, Part, Parts, read_parts
 from knowledge.model import Directive, Reference
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_FOLDERS = ("directives", "legal", "answers", "forms", "articles")
+_FOLDERS = ("directives", "legal", "answers", "forms", OUTLINES, "articles")
 _FILES = (MANIFEST, "events.yaml", "holidays.yaml", "places.yaml", "lexicon.yaml", ACTIVITIES)
 
 
@@ -35,6 +36,7 @@ class Checked:
     deadlines: int
     articles: int
     forms: int
+    outlines: int
 
 
 def check_knowledge(root: Path) -> Checked:
@@ -53,6 +55,7 @@ def check_knowledge(root: Path) -> Checked:
     check_dates(parts, findings)
     check_sources(parts, findings)
     check_forms(parts, findings)
+    check_outlines(parts, findings)
     return Checked(
         usable=usable,
         problems=tuple(sorted(set(findings.problems), key=lambda one: (one.file, one.line or 0, one.what))),
@@ -62,6 +65,7 @@ def check_knowledge(root: Path) -> Checked:
         deadlines=sum(len(part.value.deadlines) for part in parts.directives),
         articles=len(parts.articles),
         forms=len(parts.forms),
+        outlines=len(parts.outlines),
     )
 
 

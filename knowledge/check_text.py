@@ -68,6 +68,7 @@ def check_text(parts: Parts, findings: Findings) -> None:
         parts.activities,
         parts.articles,
         parts.forms,
+        parts.outlines,
     )
     for part in (part for kind in files for part in kind):
         _check_values(part, findings)

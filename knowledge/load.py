@@ -30,6 +30,7 @@ from knowledge.model import (
     Reference,
     Source,
 )
+from knowledge.outlines import Outline
 from knowledge.shapes import shape_problems, validate
 from knowledge.tree import Place, Tree, build_tree
 from knowledge.yamlfile import Lines, load_yaml, unreadable
@@ -37,6 +38,7 @@ from knowledge.yamlfile import Lines, load_yaml, unreadable
 MANIFEST = "knowledge.yaml"
 LEXICON = "lexicon.yaml"
 ACTIVITIES = "activities.yaml"
+OUTLINES = "outlines"
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -70,6 +72,9 @@ class Parts:
     forms: list[Part[Form]] = field(default_factory=list)
     forms_complete: bool = True
     """False where a form does not fit: a type of activity may be in that one."""
+    outlines: list[Part[Outline]] = field(default_factory=list)
+    outlines_complete: bool = True
+    """False where an outline does not fit: a kind of report may be in that one."""
     trees: dict[str, Tree] = field(default_factory=dict)
     """File of a directive -> its text as a tree."""
     problems: list[Problem] = field(default_factory=list)
@@ -95,6 +100,7 @@ class Knowledge:
     """The kinds of activity, those that come first chosen first."""
     articles: tuple[Article, ...] = ()
     forms: tuple[Form, ...] = ()
+    outlines: tuple[Outline, ...] = ()
     trees: Mapping[str, Tree] = field(default_factory=dict, repr=False)
     """Id of a directive -> its text as a tree."""
 
@@ -132,6 +138,7 @@ def load_knowledge(path: Path | str) -> Knowledge:
         activities=tuple(kind for part in parts.activities for kind in part.value.types),
         articles=tuple(part.value for part in parts.articles),
         forms=tuple(part.value for part in parts.forms),
+        outlines=tuple(part.value for part in parts.outlines),
         trees={part.value.id: parts.trees[part.file] for part in parts.directives},
     )
 
@@ -170,6 +177,7 @@ def read_parts(root: Path) -> Parts:
     if "lexicon.yaml" in names:
         _read_file(root / LEXICON, Lexicon, parts.lexicon, parts)
     _read_forms(root / "forms", parts)
+    _read_outlines(root / OUTLINES, parts)
     if ACTIVITIES in names:
         _read_file(root / ACTIVITIES, ActivityFile, parts.activities, parts)
     for file in _files(root / "articles", ".jsonl", parts):
@@ -217,6 +225,12 @@ def _read_forms(folder: Path, parts: Parts) -> None:
         if not broken:
             parts.forms.append(part)
     parts.forms_complete = len(parts.problems) == before
+
+
+def _read_outlines(folder: Path, parts: Parts) -> None:
+    before = len(parts.problems)
+    _read_folder(folder, Outline, parts.outlines, parts)
+    parts.outlines_complete = len(parts.problems) == before
 
 
 def _read_articles(file: Path, parts: Parts) -> None:

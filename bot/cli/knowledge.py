@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CLEAN: Final = (
     "{root}: không có lỗi; {directives} văn bản chỉ đạo, {references} văn bản dẫn chiếu, {facts} câu trả lời, "
-    "{deadlines} hạn báo cáo, {forms} biểu mẫu, {articles} bài."
+    "{deadlines} hạn báo cáo, {forms} biểu mẫu, {outlines} đề cương báo cáo, {articles} bài."
 )
 IMPORTED: Final = "Đã nhập {articles} bài vào {out}."
 LEFT_OUT: Final = "Không nhập các khóa: {keys}."
