@@ -36,6 +36,7 @@ bench: .venv/dev  ## Speed beside the obvious alternatives
 	$(BIN)/python -m tests.benchmarks.dates
 	$(BIN)/python -m tests.benchmarks.reminders
 	$(BIN)/python -m tests.benchmarks.forms
+	$(BIN)/python -m tests.benchmarks.reports
 
 simulate: .venv/dev  ## Three years of reminders for a whole country, beside an independent model of the rules
 	$(BIN)/python -m tests.simulation

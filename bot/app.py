@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import messages
 from bot.clock import Clock
+from bot.committing import WORKS
 from bot.dispatch import Dispatcher
 from bot.errors import StartupError, StorageError, UserError
 from bot.files import Files, evidence_keys
@@ -28,6 +29,7 @@ from knowledge.load import Knowledge, load_knowledge
 
 if TYPE_CHECKING:
     from bot.reminders import Reminders
+    from bot.works import Progress, Workshop
     from handlers.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ SEND_GRACE, CHANNEL_GRACE = 2.0, 2.0
 """Seconds at a stop for sends in flight and for channels; together well under five."""
 CATCH_UP_EVERY = timedelta(seconds=5)
 REMIND_EVERY = timedelta(seconds=30)
-REMIND_AT_ONCE = 200
+REMIND_AT_ONCE = 50
 """Reminders that are queued before messages have their turn again."""
 TIDY_EVERY = timedelta(days=1)
 
@@ -54,6 +56,7 @@ class App:
     pumps: Mapping[str, Pump]
     missing: tuple[tuple[str, str], ...] = ()
     reminders: Reminders | None = None
+    workshop: Workshop | None = None
 
     def recover(self) -> None:
         """Take up what the last process left: cut-off sends, then unhandled messages. Raises StorageError."""
@@ -70,6 +73,8 @@ class App:
         pumps = [asyncio.ensure_future(pump.run()) for pump in self.pumps.values()]
         chores = [asyncio.ensure_future(self._catch_up()), asyncio.ensure_future(self._remind())]
         chores.append(asyncio.ensure_future(self._tidy()))
+        if self.workshop is not None:
+            chores.append(asyncio.ensure_future(self.workshop.run()))
         channels = [asyncio.ensure_future(self._supervise(channel)) for channel in self.channels]
         stopped = asyncio.ensure_future(stop.wait())
         try:
@@ -114,6 +119,11 @@ class App:
         except Exception as error:
             log.error(messages.REMINDERS_FAILED, trace(error))
         return 0
+
+    def work(self, progress: Progress = lambda done, whole: None) -> None:
+        """Do everything that takes long and waits. Raises StorageError."""
+        while self.workshop is not None and self.workshop.run_one(progress):
+            pass
 
     async def _remind(self) -> None:
         while True:
@@ -196,7 +206,10 @@ def build(
     def wake(channel: str) -> None:
         if channel in pumps:
             pumps[channel].wake()
+        elif channel == WORKS and workshop is not None:
+            workshop.wake()
 
+    workshop = _workshop(settings, knowledge, storage, clock, wake) if own else None
     return App(
         clock=clock,
         storage=storage,
@@ -205,6 +218,7 @@ def build(
         pumps=pumps,
         missing=tuple(missing),
         reminders=_reminders(storage, desk(), wake) if own else None,
+        workshop=workshop,
     )
 
 
@@ -212,6 +226,15 @@ def _reminders(storage: Storage, desk: Desk, wake: Callable[[str], None]) -> Rem
     from bot.reminders import Reminders
 
     return Reminders(storage, desk, wake)
+
+
+def _workshop(
+    settings: Settings, knowledge: Knowledge, storage: Storage, clock: Clock, wake: Callable[[str], None]
+) -> Workshop:
+    from bot.reports.making import MAKERS
+    from bot.works import Workshop
+
+    return Workshop(storage, lambda other: desk_for(settings, knowledge, other), MAKERS, clock, wake)
 
 
 def desk_for(settings: Settings, knowledge: Knowledge, storage: Storage, bots: Mapping[str, str] | None = None) -> Desk:

@@ -24,6 +24,7 @@ from bot.ports import Closed
 from bot.settings import Settings
 from bot.storage.lock import exclusive
 from bot.terminal import Terminal, file_named
+from bot.works import Progress
 from handlers.types import Address, Handler, IncomingMessage, Reply
 
 _COUNTER = "console"
@@ -33,8 +34,9 @@ _LOCAL = Address(NAME, "local", "local")
 class Conversation:
     """An application whose only channel is the terminal, moved on by one message at a time."""
 
-    def __init__(self, app: App, console: Console, runner: asyncio.Runner) -> None:
+    def __init__(self, app: App, console: Console, runner: asyncio.Runner, progress: Progress) -> None:
         self._app = app
+        self._progress = progress
         self._console = console
         self._runner = runner
         self.files = Files(app.storage.path)
@@ -57,21 +59,28 @@ class Conversation:
             raise StorageError(messages.LINE_WAITS)
 
     def deliver(self) -> None:
-        """Show everything that is due, reminders among it."""
+        """Show everything that is due, reminders among it, and what came of what takes long."""
         self._app.remind()
+        self._app.work(self._progress)
         self._runner.run(self._app.pumps[NAME].drain(self._console.flush))
 
 
 @contextmanager
 def conversing(
-    settings: Settings, clock: Clock, show: Show, *, buttons: bool, handlers: Sequence[Handler] | None = None
+    settings: Settings,
+    clock: Clock,
+    show: Show,
+    *,
+    buttons: bool,
+    handlers: Sequence[Handler] | None = None,
+    progress: Progress = lambda done, whole: None,
 ) -> Iterator[tuple[App, Conversation]]:
     """The only conversation on a database, resumed where the last one was."""
     with exclusive(settings.database, "chat", messages.CHAT_BUSY), asyncio.Runner() as runner:
         console = Console(show, buttons=buttons)
         app = build(settings, clock, channels=[console], handlers=handlers)
         try:
-            yield app, Conversation(app, console, runner)
+            yield app, Conversation(app, console, runner, progress)
         finally:
             app.close()
 
@@ -84,7 +93,7 @@ def chat(settings: Settings) -> None:
     def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
         return partial(terminal.show, reply)
 
-    with conversing(settings, clock, show, buttons=False) as (_, conversation):
+    with conversing(settings, clock, show, buttons=False, progress=terminal.progress) as (_, conversation):
         terminal.welcome()
         conversation.resume()
         while (text := terminal.ask()) is not None:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.storage import Storage
 from handlers.duties import handle_of
-from handlers.types import Address, Cancel, Effect, Forget, Note, Record, Send, Unlink
+from handlers.types import Address, Cancel, Effect, Forget, Note, Record, Send, Unlink, Work
 
 
 @runtime_checkable
@@ -40,6 +40,8 @@ def apply(storage: Storage, effects: Sequence[Effect], now: datetime, asked_by: 
                 storage.outbox.cancel(effect.key)
             case Note():
                 storage.ledger.enter(effect, now)
+            case Work():
+                storage.works.add(effect, now)
             case Forget():
                 forgotten.append(effect.person)
             case Unlink():
@@ -70,6 +72,11 @@ _SETTLES = frozenset({"submissions", "mutes", "consents"})
 """Tables whose rows make a reminder that waits to go out untrue: sent, turned off, no longer agreed to."""
 
 
-def channels_of(effects: Sequence[Effect]) -> set[str]:
-    """The channels that have something to deliver."""
-    return {effect.to.channel for effect in effects if isinstance(effect, Send)}
+WORKS = "works"
+"""Who is woken where there is something long to do; no channel is called so."""
+
+
+def to_wake(effects: Sequence[Effect]) -> set[str]:
+    """The channels that have something to deliver, and whoever does what takes long."""
+    channels = {effect.to.channel for effect in effects if isinstance(effect, Send)}
+    return channels | ({WORKS} if any(isinstance(effect, Work) for effect in effects) else set())

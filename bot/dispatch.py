@@ -10,13 +10,13 @@ from dataclasses import replace
 from bot import messages
 from bot.choices import with_choice
 from bot.clock import Clock
-from bot.committing import apply, channels_of
+from bot.committing import apply, to_wake
 from bot.errors import ConflictError, StorageError
 from bot.files import Files, evidence_keys
 from bot.logs import trace
 from bot.storage import Storage, check_record
 from bot.storage.codec import clean, data_text, reply_text
-from handlers.types import Effect, Handler, IncomingMessage, Outcome, Record, Reply, Send, Session
+from handlers.types import Effect, Handler, IncomingMessage, Outcome, Record, Reply, Send, Session, Work
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ class Dispatcher:
         self._wake_all(effects)
 
     def _wake_all(self, effects: Sequence[Effect]) -> None:
-        for channel in channels_of(effects):
+        for channel in to_wake(effects):
             self._wake(channel)
 
 
@@ -173,6 +173,8 @@ def _check(outcome: Outcome, session: Session) -> None:
                     raise ValueError("a send at a time without a zone")
             case Record():
                 check_record(effect)
+            case Work():
+                data_text(effect.args)
 
 
 def _storable(message: IncomingMessage) -> IncomingMessage:

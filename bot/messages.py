@@ -76,3 +76,10 @@ COMMAND_MISSING: Final = "Thiếu lệnh. Các lệnh có: {commands}."
 REMINDERS_QUEUED: Final = "Nhắc việc: %d tin đã xếp hàng"
 REMINDERS_FAILED: Final = "Nhắc việc chưa chạy được: %s"
 TIDY_FAILED: Final = "Chưa xóa được dữ liệu quá hạn giữ, sẽ thử lại sau một ngày: %s"
+
+WORK_FAILED = "Việc đang làm dở, chưa ghi được: %s"
+WORK_APOLOGY = (
+    "Tôi chưa làm được việc anh/chị vừa yêu cầu. Anh/chị thử lại giúp; vẫn không được thì báo người vận hành."
+)
+WORK_GOES_ON = "Đang làm: {bar} {percent}%"
+PROGRESS = "Đang tổng hợp"

@@ -16,6 +16,7 @@ from handlers.people import Person
 from handlers.planning import ZONE, Digest, State, plan, reminded_events, working_hours
 from handlers.reaching import way_to
 from handlers.reminding import compose
+from handlers.reports.reminding import draft_line
 from handlers.types import Note, Reply, Send
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,8 @@ class Reminders:
         return self._people[1]
 
     def _composed(self, digest: Digest, now: datetime) -> Planned:
-        reply = compose(digest, now.astimezone(ZONE).date(), self._desk.assistant.calendar)
+        today = now.astimezone(ZONE).date()
+        reply = compose(digest, today, self._desk.assistant.calendar, lambda one: draft_line(self._desk, one, today))
         return Planned(digest, reply, f"{PREFIX}{digest.person.id}:{digest.name}:{int(now.timestamp())}")
 
     def _unqueued(self, now: datetime) -> list[Digest]:

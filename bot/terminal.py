@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot import messages
 from bot.choices import pick
+from bot.progress import Bar
 from handlers.types import Choice, Reply, SourceView
 
 _SOURCE = Choice("source", "nguồn")
@@ -23,6 +24,7 @@ class Terminal:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._sources: tuple[SourceView, ...] = ()
+        self.progress = Bar(screen)
 
     def welcome(self) -> None:
         self._screen.print(Text(messages.PROGRAM, style="bold"))

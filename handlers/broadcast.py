@@ -11,7 +11,7 @@ from handlers import messages_office as words
 from handlers.answers import local_day
 from handlers.audience import ROLES, Audience, Receiver, audience
 from handlers.choosing import SHOWN, unit_choices, unit_step
-from handlers.desk import Desk
+from handlers.desk import Desk, no_caller
 from handlers.duty_words import time_words
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply_to
 from handlers.people import KINDS, Unit
@@ -40,7 +40,7 @@ def broadcast(desk: Desk, message: IncomingMessage, session: Session, rest: str)
     """Write a message to units; "xem" lists those that were sent."""
     person = desk.caller(message)
     if person is None:
-        text = messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
+        text = no_caller(message)
         return reply_to(message, session, Reply(text))
     tree = desk.register.tree()
     tops = [top for top in offices_of(person, tree) if may(person, "send", top, tree)]

@@ -25,14 +25,16 @@ def show(view: Look, occurrence: Occurrence, message: IncomingMessage, session: 
     text = card(occurrence, view.today, view.desk.assistant.calendar)
     sent = view.sent([occurrence.unit]).get(occurrence.key)
     may_submit = view.may("submit", occurrence.unit.id)
-    see, submit, *reminding = card_choices(occurrence)
+    *write, see, submit, later, off = card_choices(occurrence)
+    reminding = [later, off]
+    write = write if view.may("write_report", occurrence.unit.id) else []
     if sent is not None:
         text = f"{text}\n{words.CARD_SENT.format(day=written_day(sent.day))}"
         undo = (Choice(f"chuanop:{sent.id}", words.UNDO),) if may_submit else ()
-        return reply_to(message, session, Reply(text, (see, *undo)))
+        return reply_to(message, session, Reply(text, (*write, see, *undo)))
     if is_quiet(view, occurrence):
         text, reminding = f"{text}\n{words.CARD_MUTED}", [turn_on_choice(occurrence)]
-    return reply_to(message, session, Reply(text, (see, *((submit,) if may_submit else ()), *reminding)))
+    return reply_to(message, session, Reply(text, (*write, see, *((submit,) if may_submit else ()), *reminding)))
 
 
 @action("mau")

@@ -12,6 +12,7 @@ from handlers.flows import flow_handler, nothing_open
 from handlers.form_talk import form_handler
 from handlers.log_entry import log_handler
 from handlers.member_deadlines import own_deadlines
+from handlers.reports.tracing import tracing_handler
 from handlers.table import Command, commands
 from handlers.totals import totals_handler
 from handlers.types import Handler, IncomingMessage, Reply
@@ -42,6 +43,12 @@ _WITH_COMMANDS: tuple[str, ...] = (
     "log_entry",
     "diary",
     "evidence",
+    "reports.writing",
+    "reports.comparing",
+    "reports.setting",
+    "reports.sending",
+    "reports.deciding",
+    "reports.summary_talk",
 )
 """Modules beside `commands` that enter commands, actions and dialogues in the tables."""
 
@@ -59,6 +66,7 @@ def build_chain(desk: Desk) -> tuple[Handler, ...]:
         form_handler(desk),
         log_handler(desk),
         nothing_open,
+        tracing_handler(desk),
         totals_handler(desk),
         question_handler(desk.assistant, own, desk.top_of),
     )

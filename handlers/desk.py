@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers import messages
 from handlers.asking import Assistant
 from handlers.duties import Duties, Duty, Ruling, directive_duties
 from handlers.people import Person, Tree
@@ -13,6 +14,11 @@ from handlers.public_days import decisions
 from handlers.register import Register
 from handlers.types import IncomingMessage
 from knowledge.duedates import UNDECIDED, Decisions
+
+
+def no_caller(message: IncomingMessage) -> str:
+    """Why nobody is known to speak here (see Desk.caller)."""
+    return messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from handlers import messages
 from handlers import messages_log as words
 from handlers.answers import local_day
 from handlers.choosing import allowed, own_unit
-from handlers.desk import Desk
+from handlers.desk import Desk, no_caller
 from handlers.diary_words import entry_choices, entry_text, export, history
 from handlers.draft_opening import start_draft
 from handlers.drafting import NAMELESS, form_of, state_of_entry, type_label
@@ -48,7 +48,7 @@ def diary(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> 
     """A unit's entries of a period, the latest first; words may name the period, a type and a unit."""
     person = desk.caller(message)
     if person is None:
-        said = messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
+        said = no_caller(message)
         return reply_to(message, session, Reply(said))
     today = local_day(message)
     wanted = _file_wanted(rest)

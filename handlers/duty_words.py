@@ -7,6 +7,8 @@ from datetime import date, datetime
 from handlers import messages_duties as words
 from handlers.answers import ZONE
 from handlers.duties import DueDay, Duty, Occurrence
+from handlers.messages_reports import WRITE_REPORT
+from handlers.reports.periods import KINDS, period_of
 from handlers.types import Choice
 from knowledge.wording import day_words, in_sentence, written_day
 from knowledge.workdays import Calendar
@@ -74,11 +76,27 @@ def card_choices(occurrence: Occurrence) -> tuple[Choice, ...]:
     """What can be done with a deadline."""
     of = f"{occurrence.unit.id}:{occurrence.handle}"
     return (
-        Choice(f"mau:{of}", words.SEE_OUTLINE),
+        *write_choice(occurrence),
+        outline_choice(occurrence),
         Choice(f"nop:{of}", words.SUBMITTED),
         Choice(f"mai:{of}", words.REMIND_TOMORROW),
         Choice(f"tat:{of}", words.TURN_OFF),
     )
+
+
+def outline_choice(occurrence: Occurrence) -> Choice:
+    """To see what the report should look like."""
+    return Choice(f"mau:{occurrence.unit.id}:{occurrence.handle}", words.SEE_OUTLINE)
+
+
+def write_choice(occurrence: Occurrence) -> tuple[Choice, ...]:
+    """To open the report that a deadline asks for; nothing where it is of no period that is compiled here."""
+    kind = next((one for one in KINDS if one == occurrence.duty.period), None)
+    if kind is None:
+        return ()
+    # The regime has no part in the key of a period.
+    key = period_of(kind, occurrence.year).key
+    return (Choice(f"bc:{occurrence.unit.id}:{key}", WRITE_REPORT),)
 
 
 def _is_last_chance(day: DueDay, today: date) -> bool:

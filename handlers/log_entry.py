@@ -11,7 +11,7 @@ from handlers import messages_log as words
 from handlers.answers import asker_of, local_day, question_handler
 from handlers.choosing import own_unit
 from handlers.consent import consent_records, shown
-from handlers.desk import Desk
+from handlers.desk import Desk, no_caller
 from handlers.draft_opening import (
     HELD,
     ask_which_again,
@@ -313,7 +313,7 @@ def _member(desk: Desk, message: IncomingMessage, session: Session) -> Person | 
     """The speaker, where they belong to a unit for which they may log; else what to say."""
     person = desk.caller(message)
     if person is None:
-        said = messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
+        said = no_caller(message)
         return reply_to(message, session, Reply(said))
     if not own_unit(desk, person, "log"):
         return reply_to(message, session, Reply(words.NO_UNIT))

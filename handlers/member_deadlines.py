@@ -12,7 +12,7 @@ from handlers.answers import reply_for
 from handlers.asking import Answered
 from handlers.desk import Desk
 from handlers.duties import Duties, Occurrence, years_around
-from handlers.duty_words import card, card_choices, line
+from handlers.duty_words import card, line, outline_choice
 from handlers.people import Person, Unit
 from handlers.register import Submission
 from handlers.rights import may
@@ -146,7 +146,7 @@ def _told(found: Sequence[Occurrence], gone: Sequence[str], desk: Desk, today: d
         texts.append("\n".join([card(one, today, desk.assistant.calendar), *said]))
     if len(found) == 1:
         # No "Đã nộp" here: who then types that they have sent a report need not mean this one.
-        see, *_ = card_choices(found[0])
+        see = outline_choice(found[0])
         opened = Choice(f"viec:{found[0].unit.id}:{found[0].handle}", words.SEE_CARD)
         return Reply("\n\n".join(texts), (opened, see))
     choices = (

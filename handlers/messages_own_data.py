@@ -131,6 +131,29 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
             "undone": ("Đã bỏ ghi", "yes"),
         },
     ),
+    "report_versions": (
+        "Báo cáo anh/chị đã soạn",
+        {"at": ("Lúc", "moment"), "unit": ("Đơn vị", "unit"), "period": ("Kỳ", "text")},
+    ),
+    "report_texts": (
+        "Lời văn anh/chị đã viết cho báo cáo",
+        {
+            "unit": ("Đơn vị", "unit"),
+            "period": ("Kỳ", "text"),
+            "item": ("Mục", "text"),
+            "text": ("Nội dung", "text"),
+        },
+    ),
+    "verdicts": (
+        "Báo cáo anh/chị đã nhận, trả lại",
+        {
+            "decided_at": ("Lúc", "moment"),
+            "unit": ("Đơn vị", "unit"),
+            "year": ("Năm", "text"),
+            "verdict": ("Quyết định", "verdict"),
+            "reason": ("Lý do", "text"),
+        },
+    ),
     "rulings": (
         "Quyết định của anh/chị về hạn",
         {
@@ -214,6 +237,7 @@ RULINGS: Mapping[str, str] = {
     "cancel": "không phải nộp",
     "extend": "gia hạn riêng",
 }
+VERDICTS: Mapping[str, str] = {"accepted": "đã nhận", "returned": "trả lại"}
 EVENTS: Mapping[str, str] = {
     "made": "lập",
     "renamed": "đổi tên",
@@ -230,6 +254,8 @@ TABLES: Mapping[str, str] = {
     "rulings": "quyết định về hạn",
     "submissions": "báo cáo đã nộp",
     "stages": "mốc nhắc",
+    "report_texts": "lời văn báo cáo",
+    "report_settings": "mẫu báo cáo",
 }
 LETTERS: Mapping[str, str] = {
     "queued": "chờ gửi",

@@ -10,7 +10,7 @@ from functools import cached_property, wraps
 from handlers import messages
 from handlers import messages_duties as words
 from handlers.answers import local_day
-from handlers.desk import Desk
+from handlers.desk import Desk, no_caller
 from handlers.duties import Duties, Occurrence, years_around
 from handlers.flows import Wrong, reply_to
 from handlers.people import Person, Unit
@@ -73,7 +73,7 @@ def look(desk: Desk, message: IncomingMessage) -> Look | str:
     """The look of the person who speaks; else why they have none."""
     person = desk.caller(message)
     if person is None:
-        return messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
+        return no_caller(message)
     return Look(desk, person, local_day(message))
 
 

@@ -96,6 +96,7 @@ _READ: Mapping[str, Callable[[_Reader, Any], str]] = {
     "request": _named(words.REQUESTS),
     "status": _named(words.STATUSES),
     "ruling": _named(words.RULINGS),
+    "verdict": _named(words.VERDICTS),
     "event": _named(words.EVENTS),
     "table": _named(words.TABLES),
     "letter": _named(words.LETTERS),

@@ -43,6 +43,11 @@ _GET = "(?:(?:xem|tai|tai ve|lay|them|dua|dong bo) )*"
 _BELOW = "(?: (?:truc thuoc|cap duoi|ben duoi))?"
 _CODE = r"(?P<rest>[a-z0-9]{10}|[a-z0-9]{5} [a-z0-9]{5})"
 _LOG_PERIOD = r"(?: (?:quy|thang|nam|6 thang|tuan|tu|dau|cuoi|nay|truoc|ngoai|den|gio|nay|\d{1,4}|i{1,3}|iv))*"
+_REPORT_PERIOD = (
+    r"(?: (?:6 thang|sau thang|nam|ca nam|tong ket|so ket|thang hanh dong|dau nam|cuoi nam|dau|cuoi|nay|ngoai|truoc"
+    r"|quy (?:[1-4]|i{1,3}|iv)|20\d\d))*"
+)
+_FOR_US = rf"(?: (?:giup|ho|gium|cho)(?: {_US})?)*"
 _OWN_DATA = rf"(?:du lieu|thong tin)(?: ca nhan)?(?: cua)? {_ME}"
 
 PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -105,6 +110,18 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "ghi",
         "member",
         (r"(?:muon |can )?(?:ghi|nhap|them) (?:mot |1 )?(?:hoat dong|viec|nhat ky|viec da lam|viec moi)(?: moi)?",),
+    ),
+    (
+        "baocao",
+        "member",
+        (
+            # Who has made it already, or asks whether it has to be made, asks for something else.
+            r"(?!.* (?:roi|rui|xong|khong)(?: |$))(?:soan|lap|lam|viet|xuat|ket xuat|tao|dung|mo)"
+            rf"{_FOR_US}(?: (?:ban|mot|1|du thao|file|tep|ban nhap))*"
+            rf" {_REPORT}(?: ky| dot)?(?P<rest>{_REPORT_PERIOD})(?: (?:tu|theo) nhat ky)?{_FOR_US}",
+            rf"(?:soan|lap|lam|viet|xuat|tao) {_REPORT}(?P<rest>{_REPORT_PERIOD}) (?:giup|ho|gium)(?: {_ME})?"
+            " duoc khong",
+        ),
     ),
     (
         "thongbao",

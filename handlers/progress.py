@@ -7,13 +7,15 @@ from datetime import date
 
 from handlers import messages
 from handlers import messages_office as words
+from handlers import messages_reports as reports
 from handlers.answers import local_day
 from handlers.choosing import unit_step
-from handlers.desk import Desk
+from handlers.desk import Desk, no_caller
 from handlers.duties import Duties, Occurrence
 from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.nudging import begin_nudge
 from handlers.people import Person, Unit
+from handlers.reports.progress import report_lines, report_period
 from handlers.rights import may, offices_of
 from handlers.standing import AFTER, BEFORE, Period, Rate, look, period_of, periods, rates
 from handlers.standing_words import left, period_label, share, short_title, summary
@@ -46,11 +48,6 @@ def progress(desk: Desk, message: IncomingMessage, session: Session, rest: str) 
     if len(tops) > 1:
         return begin(_WHICH, desk, message, session, period=rest)
     return _show(desk, message, session, tops[0], said=rest)
-
-
-def no_caller(message: IncomingMessage) -> str:
-    """Why nobody is known to speak here."""
-    return messages.NO_ACCOUNT if message.sender.private else messages.NOT_PRIVATE
 
 
 def _picked(talk: Talk) -> Outcome:
@@ -139,9 +136,13 @@ def _show(
         text = words.PERIOD_UNKNOWN.format(text=said) if said else messages.OLD_CHOICE
         return reply_to(message, session, Reply(text, _others(known, top)))
     remind = [Choice(f"nhac:{top}:{found.handle}", words.NUDGE)] if found.silent else []
+    urge = [Choice(f"ddoc:{top}:{found.handle}", reports.URGE)] if found.silent and len(found.rows) > 1 else []
+    period = report_period(desk, top, found)
+    sum_up = [Choice(f"th:{top}:{period.key}", reports.SUM_BUTTON)] if period and len(found.rows) > 1 else []
     others = _others([one for one in known if one != wanted[0]], top)
     year = Choice(f"nam:{top}:{today.year}", words.YEARS)
-    return reply_to(message, session, Reply(summary(found, tree, today), (*remind, *others, year)))
+    text = "\n".join([summary(found, tree, today), *report_lines(desk, found)])
+    return reply_to(message, session, Reply(text, (*remind, *sum_up, *urge, *others, year)))
 
 
 def _others(known: Sequence[Period], top: str) -> tuple[Choice, ...]:

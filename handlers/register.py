@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from handlers.duties import Duty, Ruling
 from handlers.entries import Draft, Entry, Evidence
 from handlers.people import Person, Purpose, Role, Tree
+from handlers.reports.versions import ReportSettings, Version, VersionInfo
 from handlers.types import Address
 
 
@@ -56,6 +57,9 @@ class LinkCode:
         return not self.used and now < self.expires_at
 
 
+Verdict = Literal["accepted", "returned"]
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A unit's report for a duty and year, said to have been sent on a day."""
@@ -68,6 +72,16 @@ class Submission:
     """The day it was sent."""
     at: datetime
     by: str | None = None
+    version: str | None = None
+    """The report that was sent; None where it was only said to have been."""
+    period: str | None = None
+    """The key of the period that it reports on, where a report of here was sent."""
+    verdict: Verdict | None = None
+    reason: str | None = None
+    """Why it was returned."""
+    decided_by: str | None = None
+    undone: bool = False
+    """Whether it was taken back, or returned."""
 
 
 ON_AGAIN = ""
@@ -259,6 +273,35 @@ class Register(Protocol):
 
     def changes_of(self, entry: str) -> list[Change]:
         """How an entry became what it is, oldest first."""
+        ...
+
+    # Reports
+    def report_versions(self, unit: str, period: str, *, summary: bool = False) -> list[VersionInfo]:
+        """What was compiled of a unit's period, newest first."""
+        ...
+
+    def report_version(self, id_: str) -> Version | None: ...
+
+    def latest_versions(self, units: Collection[str]) -> list[VersionInfo]:
+        """The newest version of each period of each unit, the newest first; no summaries."""
+        ...
+
+    def version_infos(self, ids: Collection[str]) -> list[VersionInfo]: ...
+
+    def report_texts(self, unit: str, period: str) -> dict[str, str]:
+        """What was written, by "OUTLINE/ITEM"."""
+        ...
+
+    def report_settings(self) -> dict[str, ReportSettings]:
+        """By unit, those that have set something."""
+        ...
+
+    def submission(self, id_: str) -> Submission | None:
+        """Undone ones too."""
+        ...
+
+    def reports_sent(self, units: Collection[str], period: str) -> list[Submission]:
+        """Reports of a period that units have sent from here, the oldest first; taken back and returned ones too."""
         ...
 
     # A person's own

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from handlers import messages_reminders as messages
-from handlers.duties import handle_of
+from handlers.duties import Occurrence, handle_of
 from handlers.duty_words import card, card_choices, line, source
 from handlers.messages_duties import CARD_SOURCE
 from handlers.messages_office import PROJECTED
@@ -24,31 +24,37 @@ CARDS = 3
 """Deadlines that one message tells in full; of more it gives a line each, to be opened by their number."""
 
 
-def compose(digest: Digest, today: date, calendar: Calendar) -> Reply:
-    """The message of a digest: deadlines first, then what an office is told, then days of the year."""
+def compose(
+    digest: Digest, today: date, calendar: Calendar, draft: Callable[[Occurrence], str] = lambda occurrence: ""
+) -> Reply:
+    """The message of a digest: deadlines first, then what an office is told, then days of the year.
+
+    `draft` says of a deadline how far its report is.
+    """
     parts = []
     if digest.items:
-        parts.append(_items(digest.items, today, calendar))
+        parts.append(_items(digest.items, today, calendar, draft))
     parts += [_overdue(one) for one in digest.overdue]
     parts += [ahead_text(one, today) for one in digest.ahead]
     return Reply("\n\n".join([*parts, messages.NO_MORE]), _choices(digest))
 
 
-def _items(items: Sequence[Item], today: date, calendar: Calendar) -> str:
+def _items(items: Sequence[Item], today: date, calendar: Calendar, draft: Callable[[Occurrence], str]) -> str:
     if len(items) == 1:
-        return f"{messages.HEAD}\n{_item(items[0], today, calendar)}"
+        return f"{messages.HEAD}\n{_item(items[0], today, calendar, draft)}"
     head = messages.SEVERAL.format(count=len(items))
     if len(items) > CARDS:
         return "\n".join([head, *_numbered(line(item.occurrence, today) for item in items)])
-    return "\n\n".join([head, *_numbered(_item(item, today, calendar) for item in items)])
+    return "\n\n".join([head, *_numbered(_item(item, today, calendar, draft) for item in items)])
 
 
 def _numbered(texts: Iterable[str]) -> list[str]:
     return [messages.NUMBERED.format(number=number, text=text) for number, text in enumerate(texts, 1)]
 
 
-def _item(item: Item, today: date, calendar: Calendar) -> str:
-    text = card(item.occurrence, today, calendar)
+def _item(item: Item, today: date, calendar: Calendar, draft: Callable[[Occurrence], str]) -> str:
+    told = (card(item.occurrence, today, calendar), draft(item.occurrence))
+    text = "\n".join(part for part in told if part)
     return f"{messages.AGAIN}\n{text}" if item.again == today else text
 
 

@@ -23,6 +23,9 @@ Action = Literal[
     "log",  # write down what the unit has done, change and delete what one wrote oneself
     "see_entries",  # what the unit has done, and the evidence
     "edit_entries",  # change and delete what others wrote
+    "see_reports",  # its reports as they were compiled
+    "write_report",  # compile its report, write its words, set how it looks
+    "sum_up",  # compile one report of the unit and all under it, write to those that have not sent
 ]
 ACTIONS: Mapping[Action, frozenset[str]] = {
     "see_deadlines": frozenset({"member", "secretary", "head", "office"}),
@@ -39,6 +42,9 @@ ACTIONS: Mapping[Action, frozenset[str]] = {
     "log": frozenset({"member", "secretary", "head", "office"}),
     "see_entries": frozenset({"member", "secretary", "head", "office"}),
     "edit_entries": frozenset({"office"}),
+    "see_reports": frozenset({"member", "secretary", "head", "office"}),
+    "write_report": frozenset({"secretary", "head", "office"}),
+    "sum_up": frozenset({"office"}),
 }
 """The roles that allow each action: "office" in the unit or in any unit above it, the others in the unit itself."""
 

@@ -12,6 +12,7 @@ from handlers.duties import Occurrence, years_around
 from handlers.duty_words import line, title_of
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, reply_to
 from handlers.messages_joining import ROLES
+from handlers.messages_reports import CANNOT_UNDO
 from handlers.owed import LONG_BEHIND, Look, for_occurrence, look, read_past_day
 from handlers.register import Submission
 from handlers.table import action, command
@@ -50,6 +51,8 @@ def undo(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> O
     sent = _submission(view, rest)
     if isinstance(view, str) or isinstance(sent, str):
         return reply_to(message, session, Reply(str(sent)))
+    if sent.verdict == "accepted":
+        return reply_to(message, session, Reply(CANNOT_UNDO))
     record = Record("submissions", {"id": sent.id, "undone": 1}, view.person.id)
     duty = view.duties.duty(sent.duty)
     said = words.UNDONE.format(

@@ -37,6 +37,8 @@ COMMAND_TO: Mapping[str, str] = {
     **dict.fromkeys(("viec", "mau", "nop", "mai", "tat"), "han"),
     **dict.fromkeys(("ky", "nhac"), "tiendo"),
     "duyet": "duyet",
+    **dict.fromkeys(("bc", "bctep", "bcnhan", "bctra"), "baocao"),
+    "ddoc": "tiendo",
     "goibo": "lienket",
 }
 """The commands that lead to what the choices of letters do, by action: for where these cannot be picked."""

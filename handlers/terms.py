@@ -10,3 +10,5 @@ STRANGERS: Final = timedelta(days=30)
 LETTERS: Final = timedelta(days=400)
 """Of somebody with an account: what was sent to them."""
 WRONG_CODES: Final = timedelta(days=1)
+WORKS: Final = timedelta(days=2)
+"""What was done, long enough that nothing asks for it twice."""

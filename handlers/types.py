@@ -186,7 +186,20 @@ class Cancel:
     key: str
 
 
-Effect = Send | Record | Cancel | Forget | Unlink | Note
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something that takes long: done after what was decided is stored, and answered by a message of its own.
+
+    `what` names it, `args` are JSON. Two works with one key are one.
+    """
+
+    to: Address
+    what: str
+    args: Mapping[str, Any]
+    key: str
+
+
+Effect = Send | Record | Cancel | Forget | Unlink | Note | Work
 
 
 @dataclass(frozen=True, slots=True)

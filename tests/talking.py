@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.clock import ManualClock
 from bot.dispatch import Dispatcher
+from bot.reports.making import MAKERS
 from bot.storage import Letter, Storage
+from bot.works import Workshop
 from handlers.asking import Assistant
 from handlers.chain import build_chain
 from handlers.desk import Desk, Service
@@ -60,6 +62,12 @@ class Talking:
     def letters(self, user: str, channel: str = CHANNEL, after: int = 0) -> list[Letter]:
         """What waits to be delivered in a conversation, or was."""
         return self.storage.outbox.of_chat(channel, user, after=after)
+
+    def work(self) -> None:
+        """Do everything that takes long and waits."""
+        workshop = Workshop(self.storage, lambda storage: self.desk, MAKERS, self.clock)
+        while workshop.run_one():
+            pass
 
     def rows(self, table: str) -> list[dict[str, object]]:
         return self.storage.records.rows(table)

@@ -9,8 +9,9 @@ shown, and nothing that is not the person's own may change.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,8 @@ from handlers.duties import handle_of
 from handlers.evidence import may_view
 from handlers.people import Unit
 from handlers.planning import ZONE
+from handlers.reports.model import Column, Figure, Header, Report, Section, Table
+from handlers.reports.versions import version_record
 from handlers.types import IncomingMessage, Record
 from tests.world import BEGAN, OPERATOR, ROLES, UNITS, address, person_records, store, world
 
@@ -40,8 +43,15 @@ TABLES = (
     *("units", "unit_events", "people", "consents", "memberships", "invites", "join_requests", "duties", "rulings"),
     *("submissions", "stages", "mutes", "broadcasts", "broadcast_reads", "feeds", "link_codes", "data_requests"),
     *("entries", "drafts", "evidence"),
+    *("report_versions", "report_texts", "report_settings"),
 )
 LOG_ACTIONS = ("nk", "bm", "ghi", "tep")
+REPORTS = "handlers.reports."
+"""Where the commands and buttons of reports are entered; "chuanop" takes one back as well."""
+PERIODS = ("first_half.2026", "year.2025")
+FIGURE = 8_642
+"""A number that only foreign reports hold."""
+ITEM = "hoat-dong-vstbpn/II.1"
 OWN = ("person", "by", "decided_by")
 MOST_TURNS = 6
 """Turns for which a dialogue is answered with foreign things."""
@@ -107,6 +117,7 @@ def plant(storage: Storage, unit: Unit) -> Foreign:
         ("drafts", {"id": f"w-{id_}", "person": insider, "unit": id_, "form": "khac", "status": "dropped",
                     "state": f'{{"answers": {{"title": "{MARK}"}}}}'}),
     ]  # fmt: skip
+    rows += report_rows(id_, insider)
     store(storage, [*records, *(Record(name, row) for name, row in rows)])
     handles = tuple(
         handle_of(one, year, other)
@@ -116,6 +127,31 @@ def plant(storage: Storage, unit: Unit) -> Foreign:
     )
     ids = (id_, insider, f"{insider}@{id_}:secretary", *(f"{kind}-{id_}" for kind in "iqosrbe"), f"o-{id_}:2026")
     return Foreign(unit, ids, handles)
+
+
+def report_rows(unit: str, by: str) -> list[tuple[str, dict[str, Any]]]:
+    """Marked reports of a unit, its own and a summary, one of them sent; marked words and settings."""
+    header = Header(
+        agency=f"UBND {MARK}", body=f"BAN {MARK}", symbol="BC", place=MARK, day=NOW.date(), type_name="BÁO CÁO",
+        summary=f"Kết quả {MARK}", note=f"tính đến {MARK}", signer=f"Người ký {MARK}", copies=(f"Nơi nhận {MARK}",),
+    )  # fmt: skip
+    column = Column("Nữ", "number")
+    table = Table("t", f"Bảng {MARK}", (Column(MARK, "text"), column), ((f"dòng {MARK}", FIGURE),))
+    figure = Figure("all.female", "all", f"Số nữ {MARK}", FIGURE, "người", (f"e-{unit}",), before=FIGURE + 1)
+    section = Section("II.1", 2, "1", f"Mục {MARK}", (f"lời {MARK}",), (table,))
+    found: list[tuple[str, dict[str, Any]]] = []
+    for number, (period, summary) in enumerate((period, summary) for period in PERIODS for summary in (False, True)):
+        for turn in ("", "x"):
+            report = Report(header, (f"mở đầu {turn} {MARK}",), (section,), figures=(figure,), title=f"Báo cáo {MARK}")
+            id_ = f"rv{number}{turn}-{unit}"
+            found.append(("report_versions", dict(
+                version_record(id_, unit, period, report, (), NOW.date(), by, summary=summary).row)))  # fmt: skip
+        found.append(("report_texts", {"unit": unit, "period": period, "item": ITEM, "text": f"lời {MARK}", "by": by}))
+    settings = ("agency", "body", "place", "board_post", "agency_post", "signer", "copies")
+    found.append(("report_settings", {"unit": unit, **{name: f"{name} {MARK}" for name in settings}}))
+    sent = {"id": f"rs-{unit}", "duty": "report:first_half", "year": 2026, "unit": unit, "day": "2026-05-20", "by": by}
+    found.append(("submissions", {**sent, "version": f"rv0-{unit}", "period": PERIODS[0], "reason": f"vì {MARK}"}))
+    return found
 
 
 class Prober:
@@ -135,14 +171,36 @@ class Prober:
         names = (self._foreign.unit.name, self._foreign.unit.id)
         for question in ("tháng này {} đã tổ chức bao nhiêu lớp tập huấn", "{} năm nay bao nhiêu nữ được tập huấn?"):
             self._say(question.format(self._foreign.unit.name))
+        self._trace()
         for command in all_commands():
-            for rest in ("", *names):
+            of_period = (f"{names[0]} 6 tháng đầu năm 2026",) if command.run.__module__.startswith(REPORTS) else ()
+            for rest in ("", *names, *of_period):
                 self._say(f"/{command.name} {rest}".strip())
                 self._answer_dialogue()
-        for name in sorted(table._ACTIONS):
-            for rest in (*self._rests(), *(self._rests_of_the_log() if name in LOG_ACTIONS else ())):
+        for name, run in sorted(table._ACTIONS.items()):
+            of_reports = run.__module__.startswith(REPORTS) or name == "chuanop"
+            for rest in (
+                *self._rests(),
+                *(self._rests_of_the_log() if name in LOG_ACTIONS else ()),
+                *(self._rests_of_reports() if of_reports else ()),
+            ):
                 self._say("", f"{name}:{rest}")
                 self._answer_dialogue(turns=2)
+
+    def _trace(self) -> None:
+        """Ask where the number of a foreign report is from, also with that report as the one shown last."""
+        for last in ("", f"rv0-{self._foreign.unit.id}", f"rv1-{self._foreign.unit.id}"):
+            self.show(last)
+            for number in (FIGURE, FIGURE + 1):
+                self._say(f"con số {number} từ đâu")
+                self._say(f"con số {number} trong báo cáo 6 tháng đầu năm 2026 từ đâu ra")
+
+    def show(self, version: str) -> None:
+        """Let a version be the one that was shown last; none where it is empty."""
+        session = self._storage.sessions.load(address(self._person).session_key)
+        data = {**session.data, **({"report": version} if version else {})}
+        with self._storage.transaction():
+            self._storage.sessions.save(replace(session, data=data), self._clock.now())
 
     def _rests(self) -> Iterator[str]:
         """What may stand after the name of a button."""
@@ -160,6 +218,16 @@ class Prober:
         yield from (f"{kind}:{unit}:2026-01-01:2026-12-31:" for kind in ("xlsx", "csv"))
         yield from (f"{draft}-{unit}:{path}" for draft in "dw" for path in ("!card", "!save", "!drop:yes", "!unit:x"))
         yield from (f"laylai:{draft}-{unit}" for draft in "dw")
+
+    def _rests_of_reports(self) -> Iterator[str]:
+        """The same of buttons of reports: of periods, versions, items, sendings, settings."""
+        unit = self._foreign.unit.id
+        versions = [f"rv{number}{turn}-{unit}" for number in range(2 * len(PERIODS)) for turn in ("", "x")]
+        yield from versions
+        yield from (f"{kind}:{version}" for kind in ("docx", "xlsx", "png", "pdf") for version in versions)
+        yield from (f"{unit}:{period}{rest}" for period in PERIODS for rest in ("", ":II.1", f":{versions[1]}", ":zzz"))
+        yield from (f"{unit}:{words}" for words in ("", "6 tháng đầu năm 2026", "signer", "outline", "copies"))
+        yield f"rs-{unit}"
 
     def _answer_dialogue(self, turns: int = MOST_TURNS) -> None:
         """Answer whatever is asked with foreign things, else with what is offered."""
@@ -198,11 +266,16 @@ class Prober:
         for name in TABLES:
             rows = list(self._storage.db.query(f'SELECT * FROM "{name}" ORDER BY rowid'))
             found[name] = [row for row in rows if not self._is_own(name, row)]
+        # What takes long is done later: nothing that names the foreign unit may wait.
+        works = self._storage.db.query("SELECT key, what, args FROM works ORDER BY rowid")
+        found["works"] = [row for row in works if self._foreign.unit.id in str(row["args"])]
         return found
 
     def _is_own(self, name: str, row: dict[str, object]) -> bool:
         if name == "people":
             return row["id"] == self._person
+        if name.startswith("report_"):
+            return has_say(self._person, str(row["unit"]))
         return row.get("person") == self._person
 
     def _check(self) -> None:
@@ -231,4 +304,29 @@ def test_the_marks_can_be_seen_by_those_who_may(assistant: Assistant) -> None:
     plant(storage, unit)
     with pytest.raises(AssertionError, match=MARK):
         Prober("van-phong-so", Foreign(unit, ("bv-a",), ()), storage, assistant).try_everything()
+    storage.close()
+
+
+@pytest.mark.parametrize(
+    ("person", "last", "said", "choice"),
+    [
+        ("thanh-vien-a", "", f"con số {FIGURE} từ đâu", None),
+        ("van-phong-so", "rv0-bv-a", f"con số {FIGURE} từ đâu", None),
+        ("van-phong-so", "rv1-bv-a", f"con số {FIGURE} từ đâu", None),
+        ("thanh-vien-a", "", "", f"bcso:bv-a:{PERIODS[0]}"),
+        ("thu-ky-a", "", "", f"bcmuc:bv-a:{PERIODS[0]}:II.1"),
+        ("thu-ky-a", "", "", "mauky:bv-a"),
+        ("thu-ky-a", "", "", "mauky:bv-a:signer"),
+        ("van-phong-so", "", "", "mauky:bv-a:copies"),
+    ],
+)
+def test_the_marks_of_reports_can_be_seen_by_those_who_may(
+    person: str, last: str, said: str, choice: str | None, assistant: Assistant
+) -> None:
+    storage = world()
+    foreign = plant(storage, TREE["bv-a"])
+    prober = Prober(person, foreign, storage, assistant)
+    prober.show(last)
+    with pytest.raises(AssertionError, match=MARK):
+        prober._say(said, choice)
     storage.close()

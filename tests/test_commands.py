@@ -17,7 +17,7 @@ from handlers.types import Address, IncomingMessage, Outcome, Send, Session
 from tests.world import OPERATOR, OPERATORS, ROLES, address, world
 
 MEMBER = {"all", "member"}
-SECRETARY = {*MEMBER, "submit", "set_stages", "see_members"}
+SECRETARY = {*MEMBER, "submit", "set_stages", "see_members", "write_report"}
 OFFICE = {*SECRETARY, "office"}
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 

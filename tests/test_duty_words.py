@@ -143,7 +143,8 @@ def test_a_line_of_a_list(assistant: Assistant) -> None:
 def test_choices_name_the_occurrence_and_fit_a_button(assistant: Assistant) -> None:
     one = owed(assistant)
     choices = card_choices(one)
-    assert [choice.id for choice in choices] == [f"{name}:bv-a:{one.handle}" for name in ("mau", "nop", "mai", "tat")]
+    of_deadline = [f"{name}:bv-a:{one.handle}" for name in ("mau", "nop", "mai", "tat")]
+    assert [choice.id for choice in choices] == ["bc:bv-a:first_half.2026", *of_deadline]
     assert all(len(choice.id) + len("0123456789") <= 64 for choice in choices)
 
 

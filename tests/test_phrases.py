@@ -41,6 +41,17 @@ SAID = {
     "lich": ("lịch", "lịch báo cáo của đơn vị tôi", "tải lịch về điện thoại", "thêm hạn nộp vào lịch"),
     "nhatky": ("nhật ký", "xem nhật ký của đơn vị", "xuất nhật ký excel", "tải nhật ký"),
     "ghi": ("ghi hoạt động", "muốn ghi một việc"),
+    "baocao": (
+        "soạn báo cáo 6 tháng",
+        "soan bao cao 6 thang a",
+        "lập giúp báo cáo năm 2026",
+        "làm báo cáo",
+        "viết bc tổng kết",
+        "xuất báo cáo 6 tháng đầu năm",
+        "em muốn soạn báo cáo tháng hành động",
+        "nhờ tạo file báo cáo 6 tháng từ nhật ký",
+        "soạn báo cáo giúp em được không",
+    ),
     "thongbao": ("gửi thông báo cho các đơn vị", "soạn thông báo", "thong bao cho tat ca cac xa"),
 }
 
@@ -74,7 +85,8 @@ def test_words_do_what_the_command_does(assistant: Assistant, name: str, said: s
 
 def _rest(said: str) -> str:
     """What is said after the command."""
-    known = {"mã mời của": "ABCDE-23456", "có mã": "mã mời", "6 tháng": "6 tháng"}
+    known = {"mã mời của": "ABCDE-23456", "có mã": "mã mời", "6 tháng đầu năm": "6 tháng đầu năm", "6 tháng": "6 tháng"}
+    known |= {one: one for one in ("6 thang", "năm 2026", "tổng kết", "tháng hành động")}
     return next((f" {one}" for words, one in known.items() if words in said), "")
 
 
@@ -115,6 +127,18 @@ def test_no_question_is_taken_for_a_command(assistant: Assistant) -> None:
         "hạn nộp báo cáo năm",
         "xóa bỏ bạo lực",
         "Thông báo 196-TB/TW",
+        "báo cáo 6 tháng nộp khi nào",
+        "báo cáo 6 tháng",
+        "mẫu báo cáo năm",
+        "làm báo cáo thế nào",
+        "viết báo cáo gồm những gì",
+        "soạn báo cáo theo mẫu nào",
+        "có phải làm báo cáo không",
+        "cần làm báo cáo năm không",
+        "ai làm báo cáo năm",
+        "em làm báo cáo rồi",
+        "lập báo cáo xong rồi ạ",
+        "làm báo cáo 6 tháng trước ngày nào",
     ):
         assert list(meanings((said,))) == []
 

@@ -55,7 +55,7 @@ def test_a_number_opens_the_card(people: Speakers) -> None:
     card = people.say("thu-ky-a", "1")
     assert "chậm nhất Chủ nhật 29/11/2026" in card.text
     assert "DỰ KIẾN" in card.text
-    assert names(card) == ["mau", "nop", "mai", "tat"]
+    assert names(card) == ["bc", "mau", "nop", "mai", "tat"]
 
 
 def test_a_plain_member_sees_but_does_not_submit(people: Speakers) -> None:
@@ -116,7 +116,7 @@ def test_one_tap_records_today_once(people: Speakers) -> None:
     listed = people.say("thu-ky-a", "/han")
     assert "Đã nộp: báo cáo tổng kết năm" in listed.text
     assert f"viec:{OF_A}" not in [one.id for one in listed.choices]
-    assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["mau", "chuanop"]
+    assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["bc", "mau", "chuanop"]
     assert names(people.press("thanh-vien-a", f"viec:{OF_A}")) == ["mau"]
 
 
@@ -191,11 +191,11 @@ def test_reminders_are_turned_off_only_after_a_question_and_on_again(people: Spe
     people.press("thu-ky-a", f"tat:{OF_A}")
     off = people.say("thu-ky-a", "có")
     assert [row["again_on"] for row in people.rows("mutes")] == [None]
-    assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["mau", "nop", "batlai"]
+    assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["bc", "mau", "nop", "batlai"]
     assert "bật lại" in people.press("thu-ky-a", choice(off, "batlai")).text
     assert people.storage.register.mutes("thu-ky-a") == people.storage.register.all_mutes() == []
-    assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["mau", "nop", "mai", "tat"]
-    assert names(people.press("truong-a", f"viec:{OF_A}")) == ["mau", "nop", "mai", "tat"]
+    assert names(people.press("thu-ky-a", f"viec:{OF_A}")) == ["bc", "mau", "nop", "mai", "tat"]
+    assert names(people.press("truong-a", f"viec:{OF_A}")) == ["bc", "mau", "nop", "mai", "tat"]
 
 
 def test_what_is_turned_on_again_counts_as_neither_off_nor_put_off(people: Speakers) -> None:

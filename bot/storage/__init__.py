@@ -16,6 +16,7 @@ from bot.storage.people import People
 from bot.storage.records import Records, check_record
 from bot.storage.register import StoredRegister
 from bot.storage.sessions import Sessions
+from bot.storage.works import Works
 
 __all__ = ["Letter", "Storage", "check_record"]
 
@@ -36,6 +37,7 @@ class Storage:
         self.records = Records(self.db)
         self.people = People(self.db, operators)
         self.ledger = Ledger(self.db)
+        self.works = Works(self.db)
         self.register = StoredRegister(self.db, self.people, self.records)
 
     @contextmanager

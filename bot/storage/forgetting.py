@@ -40,6 +40,9 @@ SIGNED: Sequence[tuple[str, str]] = (
     ("broadcasts", "by"),
     ("entries", "by"),
     ("evidence", "by"),
+    ("report_versions", "by"),
+    ("report_texts", "by"),
+    ("submissions", "decided_by"),
     ("changes", "by"),
 )
 """What a person did for a unit stays, without their id."""
@@ -75,6 +78,7 @@ def forget(db: Database, person: str, now: datetime, operators: Collection[str] 
     for channel, chat, user in contacts:
         _forget_conversations(db, channel, user)
         files += _files(db, channel, chat)
+        db.execute("DELETE FROM works WHERE channel = ? AND (chat = ? OR user = ?)", [channel, chat, user])
         _forget_letters(db, "channel = ? AND (chat = ? OR user = ?)", [channel, chat, user], now)
     for (request,) in db.execute("SELECT id FROM join_requests WHERE person = ?", [person]).fetchall():
         _forget_letters(db, "instr(key, ?) = 1", [f"request:{request}:"], now)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.storage.codec import moment, reply_text
-from handlers.terms import LETTERS, STRANGERS, WRONG_CODES
+from handlers.terms import LETTERS, STRANGERS, WORKS, WRONG_CODES
 from handlers.types import Reply
 
 _EMPTY = reply_text(Reply(""))
@@ -27,6 +27,7 @@ def purge(db: Database, now: datetime) -> None:
     _letters(db, f"NOT {_MEMBER} AND ({_SETTLED} OR {_WAITED})", [strangers, strangers])
     _letters(db, _SETTLED, [members])
     _conversations(db, strangers)
+    db.execute("DELETE FROM works WHERE status != 'new' AND at < ?", [moment(now - WORKS)])
     db.execute("DELETE FROM wrong_codes WHERE at < ?", [moment(now - WRONG_CODES)])
     # The last message of a channel tells when it was heard of last.
     db.execute(

@@ -15,13 +15,17 @@ from handlers.people import Contact, Membership, Person, Purpose, Role
 from handlers.register import Consent
 from handlers.types import Address
 
-_OTHERS = frozenset({"changes", "join_requests"})
-"""Tables in which what a person did may hold what is other people's."""
+_OTHERS = frozenset(
+    {("changes", "by"), ("join_requests", "decided_by"), ("report_versions", "by"), ("submissions", "decided_by")}
+)
+"""Tables in which what a person did may hold what is other people's or their unit's."""
 _DONE: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("changes", "by", ("table", "at")),
     ("join_requests", "decided_by", ("unit", "role", "status", "at")),
+    ("report_versions", "by", ("unit", "period", "at")),
+    ("submissions", "decided_by", ("unit", "year", "verdict", "reason", "decided_at")),
 )
-_DONE_AS = {"join_requests": "decisions"}
+_DONE_AS = {"join_requests": "decisions", "submissions": "verdicts"}
 
 
 class People:
@@ -129,7 +133,7 @@ class People:
         for row in kept["consents"]:
             row["shown"] = texts.get(row["text"])
         for table, column in SIGNED:
-            if table in _OTHERS:
+            if (table, column) in _OTHERS:
                 continue
             kept[table] = self._secretless(self._of(table, column, [person]))
         # What somebody did to other people's rows says when, and not what those people wrote.

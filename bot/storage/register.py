@@ -15,6 +15,7 @@ from bot.storage.codec import moment, read_moment
 from bot.storage.entries import StoredEntries
 from bot.storage.people import People
 from bot.storage.records import Records
+from bot.storage.reports import StoredReports, submission
 from handlers.duties import Duty, Ruling
 from handlers.people import Person, Tree, Unit
 from handlers.register import ON_AGAIN, Broadcast, Consent, Invite, JoinRequest, LinkCode, Mute, Notice, Submission
@@ -25,7 +26,7 @@ _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without letters that are taken for others when read out or copied."""
 
 
-class StoredRegister(StoredEntries):
+class StoredRegister(StoredEntries, StoredReports):
     """Reads; every method raises sqlite3 errors only, so call it inside `Storage.reading()`."""
 
     def __init__(self, db: Database, people: People, records: Records) -> None:
@@ -112,12 +113,12 @@ class StoredRegister(StoredEntries):
 
     def submissions(self, units: Collection[str], years: Collection[int]) -> list[Submission]:
         rows = self._among("submissions", "unit", units, "at, rowid")
-        return [_submission(row) for row in rows if row["year"] in years and not row["undone"]]
+        return [submission(row) for row in rows if row["year"] in years and not row["undone"]]
 
     def all_submissions(self, years: Collection[int]) -> list[Submission]:
         """Those of every unit."""
         rows = self._rows("SELECT * FROM submissions WHERE undone = 0 ORDER BY at, rowid")
-        return [_submission(row) for row in rows if row["year"] in years]
+        return [submission(row) for row in rows if row["year"] in years]
 
     def mutes(self, person: str) -> list[Mute]:
         rows = self._rows("SELECT * FROM mutes WHERE person = ? AND again_on IS NOT ?", person, ON_AGAIN)
@@ -225,11 +226,6 @@ def _ruling(row: dict[str, Any]) -> Ruling:
     at, due = read_moment(row["at"]), _day(row["due"])
     what = row["id"], row["duty"], row["year"], row["unit"], row["kind"]
     return Ruling(*what, at, row["by"], due, row["reason"], row["office"])
-
-
-def _submission(row: dict[str, Any]) -> Submission:
-    day, at = date.fromisoformat(row["day"]), read_moment(row["at"])
-    return Submission(row["id"], row["duty"], row["year"], row["unit"], day, at, row["by"])
 
 
 def _mute(row: dict[str, Any]) -> Mute:

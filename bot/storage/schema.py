@@ -372,3 +372,66 @@ def log(db: Database) -> None:
         ALTER TABLE sessions ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0;
         """
     )
+
+
+@migrations()
+def reports(db: Database) -> None:
+    """Reports that were compiled, what was written for them, how units want them, what becomes of those sent."""
+    db.executescript(
+        """
+        CREATE TABLE report_versions (           -- every report that was compiled, as it was then
+            id TEXT PRIMARY KEY,
+            unit TEXT NOT NULL,
+            period TEXT NOT NULL,                -- kind and year, or first and last day
+            summary INTEGER NOT NULL DEFAULT 0,  -- of the unit and all under it
+            idle INTEGER NOT NULL DEFAULT 0,  -- the unit says that nothing happened
+            as_of TEXT NOT NULL,
+            totals TEXT NOT NULL,                -- the figures of the whole, JSON by name
+            content TEXT NOT NULL,               -- the report, JSON
+            entries TEXT NOT NULL,               -- the entries that it counts, JSON
+            digest TEXT NOT NULL,                -- of the content: the same report is kept once
+            by TEXT,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX report_versions_unit ON report_versions (unit, period, at);
+        CREATE TABLE report_texts (              -- what was written in the chat for an item of an outline
+            unit TEXT NOT NULL,
+            period TEXT NOT NULL,
+            item TEXT NOT NULL,                  -- "OUTLINE/ITEM"
+            text TEXT,                           -- none: what was logged is told again
+            by TEXT,
+            PRIMARY KEY (unit, period, item)
+        );
+        CREATE TABLE report_settings (
+            unit TEXT PRIMARY KEY,
+            outline TEXT,
+            regime TEXT,
+            agency TEXT,
+            body TEXT,
+            place TEXT,
+            board_post TEXT,
+            agency_post TEXT,
+            signer TEXT,
+            copies TEXT                          -- a line each
+        );
+        ALTER TABLE submissions ADD COLUMN version TEXT;     -- the report that was sent
+        ALTER TABLE submissions ADD COLUMN period TEXT;
+        ALTER TABLE submissions ADD COLUMN verdict TEXT;     -- accepted, returned
+        ALTER TABLE submissions ADD COLUMN reason TEXT;
+        ALTER TABLE submissions ADD COLUMN decided_by TEXT;
+        ALTER TABLE submissions ADD COLUMN decided_at TEXT;
+        CREATE INDEX submissions_period ON submissions (unit, period);
+        CREATE TABLE works (                     -- what takes long and is done after its message
+            key TEXT PRIMARY KEY,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            user TEXT NOT NULL,
+            what TEXT NOT NULL,
+            args TEXT NOT NULL,                  -- JSON
+            status TEXT NOT NULL DEFAULT 'new',  -- new, done, failed
+            attempts INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX works_new ON works (at) WHERE status = 'new';
+        """
+    )

@@ -27,6 +27,12 @@ _ENTRY = (
     *("place", "units_inspected", "more", "note", "by", "deleted"),
 )
 _EVIDENCE = ("id", "entry", "name", "media_type", "size", "path", "by", "removed")
+_SUBMISSION = (
+    *("id", "duty", "year", "unit", "day", "by", "undone", "version", "period"),
+    *("verdict", "reason", "decided_by", "decided_at"),
+)
+_VERSION = (*("id", "unit", "period", "summary", "idle", "as_of", "totals", "content", "entries", "digest", "by"),)
+_HEADER = ("agency", "body", "place", "board_post", "agency_post", "signer", "copies")
 _UNIT = ("id", "name", "kind", "parent", "office", "province", "sector", "code", "since", "until")
 
 TABLES: Mapping[str, Table] = {
@@ -60,7 +66,10 @@ TABLES: Mapping[str, Table] = {
     "rulings": Table(
         ("id", "duty", "year", "unit", "kind", "due", "reason", "by", "office"), key=("id",), at="at", kept=True
     ),
-    "submissions": Table(("id", "duty", "year", "unit", "day", "by", "undone"), key=("id",), at="at", kept=True),
+    "submissions": Table(_SUBMISSION, key=("id",), at="at", kept=True),
+    "report_versions": Table(_VERSION, key=("id",), at="at", needs=("unit", "period", "content")),
+    "report_texts": Table(("unit", "period", "item", "text", "by"), key=("unit", "period", "item"), kept=True),
+    "report_settings": Table(("unit", "outline", "regime", *_HEADER), key=("unit",), kept=True),
     "stages": Table(("unit", "days"), key=("unit",), kept=True),
     "mutes": Table(("person", "handle", "again_on"), key=("person", "handle")),
     "broadcasts": Table(("id", "by", "unit", "text", "units"), key=("id",), at="at"),

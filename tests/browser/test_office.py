@@ -21,7 +21,7 @@ from tests.browser.toy import settings_for
 from tests.office_site import NOW
 from tests.world import BEGAN, OPERATORS, store, unit_record, world
 
-PAGES = ["tien-do", "han", "thanh-vien", "cau-hoi", "nhap", "xuat", "phien"]
+PAGES = ["tien-do", "bao-cao", "han", "thanh-vien", "cau-hoi", "nhap", "xuat", "phien"]
 CODES = [f"MA{number}" for number in range(30)]
 """Login codes of the province's office."""
 DUTY = "so-y-te-thanh-hoa-2018:first-half-report"

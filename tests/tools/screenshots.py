@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -14,15 +15,21 @@ from threading import Thread
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bot.app import build
+from bot.app import build, desk_for, load_base
 from bot.clock import ManualClock
+from bot.reports.docx import report_docx
+from bot.reports.pdf import to_pdf
 from bot.settings import Settings
+from bot.storage import Storage
 from bot.storage.codec import moment
 from bot.web.visitor import CHANNEL, COOKIE, Visitor, new_visitor
 from handlers.people import Unit
+from handlers.reports.gathering import gather
+from handlers.reports.periods import period_of
 from handlers.types import Record
 from tests.browser.driving import ask, chromium, open_context, ready
 from tests.browser.toy import page_of
+from tests.logging_people import entry_record
 from tests.world import BEGAN, TH, YT, person_records, store, unit_record, world
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
@@ -76,9 +83,11 @@ def main() -> None:
         with _serving(settings) as scene, chromium() as browser:
             _take_reminder(browser, scene, secretary)
             _take_log(browser, scene, secretary)
+            _take_report(browser, scene, secretary)
             _take_questions(browser, scene)
             _take_desktop(browser, scene)
             _take_office(browser, scene)
+        _draw_document(settings)
 
 
 def _settle(path: Path, secretary: Visitor) -> None:
@@ -94,6 +103,7 @@ def _settle(path: Path, secretary: Visitor) -> None:
         *(one for id_ in ("bv-c", "tt-e") for one in person_records(f"thu-ky-{id_}", [(id_, "secretary")], since)),
         Record("logins", {"token": login, "person": OFFICE, "expires_at": moment(NOW + timedelta(hours=1))}),
         *_reports(),
+        *_log(),
     )
     store(storage, rows, NOW - timedelta(days=6))
     store(storage, [Record("contacts", {"channel": "console", "user": "thu-ky-b", "blocked_at": moment(NOW)})], NOW)
@@ -109,6 +119,36 @@ def _reports() -> Iterator[Record]:
     yield Record("rulings", {"id": "xac-nhan", **ruled, "kind": "confirm", "due": "2026-11-29"})
     own = {"title": "Báo cáo kết quả Tháng hành động", "period": "year", "year": 2026, "recurs": 1}
     yield Record("duties", {"id": "rieng", "owner": "so-y-te", **own, "month": 12, "day": 22})
+
+
+def _log() -> Iterator[Record]:
+    """What a hospital has done this year and the year before."""
+    rows: tuple[tuple[str, str, dict[str, object]], ...] = (
+        (
+            "2026-03-06",
+            "ky_niem",
+            {"title": "Tọa đàm Quốc tế Phụ nữ 8/3", "female": 120, "male": 35, "budget": 8_000_000},
+        ),
+        (
+            "2026-04-16",
+            "tap_huan",
+            {"title": "Tập huấn Luật Bình đẳng giới", "female": 42, "male": 28, "budget": 6_500_000},
+        ),
+        (
+            "2026-08-20",
+            "tuyen_truyen",
+            {"title": "Truyền thông phòng, chống bạo lực gia đình", "female": 96, "male": 61},
+        ),
+        ("2026-10-15", "tap_huan", {"title": "Kỹ năng lãnh đạo cho nữ viên chức", "female": 38, "male": 4}),
+        ("2025-10-16", "tap_huan", {"title": "Tập huấn lồng ghép giới", "female": 30, "male": 22, "budget": 5_000_000}),
+    )
+    for number, (day, type_, columns) in enumerate(rows):
+        form = "ky-niem" if type_ == "ky_niem" else "truyen-thong"
+        more = {"occasion": "quoc_te_phu_nu"} if type_ == "ky_niem" else {}
+        people = {"total": int(str(columns["female"])) + int(str(columns["male"]))}
+        yield entry_record(
+            f"viec-{number}", "bv-d", None, date=day, type=type_, form=form, more=more, **columns, **people
+        )
 
 
 @contextmanager
@@ -163,7 +203,7 @@ def _take_desktop(browser: Browser, scene: Scene) -> None:
 
 def _take_reminder(browser: Browser, scene: Scene, secretary: Visitor) -> None:
     """A reminder as it comes to a secretary's phone."""
-    with _phone(browser, height=1080) as context:
+    with _phone(browser, height=1280) as context:
         context.add_cookies([{"name": COOKIE, "value": secretary.token, "url": scene.url}])
         page = scene.open(context)
         scene.go_on(page)
@@ -179,6 +219,33 @@ def _take_log(browser: Browser, scene: Scene, secretary: Visitor) -> None:
         scene.ask(page, "Tập huấn BĐG 20/10 ở hội trường bệnh viện, 45 nữ 12 nam, 5 triệu", "Đúng thì bấm Lưu")
         expect(page.get_by_role("button", name="Lưu", exact=True)).to_be_in_viewport()
         page.screenshot(path=FOLDER / "ghi-viec.png")
+
+
+def _take_report(browser: Browser, scene: Scene, secretary: Visitor) -> None:
+    """A report made from the log, on a phone."""
+    with _phone(browser, height=1240) as context:
+        context.add_cookies([{"name": COOKIE, "value": secretary.token, "url": scene.url}])
+        page = scene.open(context)
+        scene.ask(page, "hủy", "Đã")
+        scene.ask(page, "/baocao năm 2026", "Báo cáo năm 2026")
+        expect(page.get_by_role("button", name="Tải Excel")).to_be_in_viewport()
+        page.screenshot(path=FOLDER / "bao-cao-soan.png")
+
+
+def _draw_document(settings: Settings) -> None:
+    """The first page of that report, by LibreOffice and pdftoppm."""
+    storage = Storage(settings.database)
+    desk = desk_for(settings, load_base(settings), storage)
+    unit = desk.register.tree().unit("bv-d")
+    found = gather(desk, unit, period_of("year", 2026), NOW.date()) if unit else None
+    storage.close()
+    if found is None:
+        raise RuntimeError("no report")
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = Path(folder) / "r.pdf"
+        pdf.write_bytes(to_pdf(report_docx(found.report)))
+        first = ["-singlefile", "-r", "80", "-png"]
+        subprocess.run(["pdftoppm", *first, str(pdf), str(FOLDER / "bao-cao-word")], check=True)
 
 
 def _take_office(browser: Browser, scene: Scene) -> None:

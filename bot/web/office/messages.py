@@ -49,6 +49,19 @@ FILTERS: Final[Mapping[str, str]] = {
     "khong-toi": "Chưa ai nhận được",
 }
 
+# Reports
+REPORT_STATES: Final[Mapping[str, str]] = {
+    "to_accept": "Đã nộp, chờ nhận",
+    "accepted": "Đã nhận",
+    "returned": "Đã trả lại, chờ sửa",
+    "draft": "Đang soạn",
+    "said": "Đã ghi là nộp",
+    "none": "Chưa soạn",
+}
+TIMELY: Final = "đúng hạn"
+LATE: Final = "muộn {days} ngày"
+NOTHING_HAPPENED: Final = "không phát sinh"
+
 # Deadlines
 DAY_BASES: Final[Mapping[str, str]] = {
     "stated": "theo văn bản",

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.files import safe_name
+from bot.web.files import TYPES
 from bot.web.guard import POLICY
 from bot.web.office import csrf, messages
 from bot.web.office.visit import Visit
 from handlers.answers import ZONE
 from handlers.people import Unit
 from handlers.standing_words import period_label, share, title
+from handlers.types import FileRef
+from knowledge.text.normalise import fold
 from knowledge.wording import written_day
 
 HEADERS: Mapping[str, str] = {
@@ -30,6 +35,7 @@ HEADERS: Mapping[str, str] = {
 }
 MENU: tuple[tuple[str, str], ...] = (
     ("tien-do", "Tiến độ"),
+    ("bao-cao", "Báo cáo"),
     ("han", "Hạn"),
     ("thanh-vien", "Thành viên"),
     ("thong-bao", "Thông báo"),
@@ -76,6 +82,20 @@ def back(path: str, done: str = "", **parameters: str) -> Response:
     """After a form: to a page under /vanphong, which says what was done."""
     asked = {key: value for key, value in {**parameters, "xong": done}.items() if value}
     return RedirectResponse(f"/vanphong/{path}{'?' if asked else ''}{urlencode(asked)}", 303, HEADERS)
+
+
+def download(file: FileRef) -> Response:
+    """A file to keep."""
+    media = TYPES.get(PurePath(file.name).suffix.lower(), "application/octet-stream")
+    headers = {**HEADERS, "Content-Disposition": attachment(file.name)}
+    return Response(file.content or b"", media_type=media, headers=headers)
+
+
+def attachment(name: str) -> str:
+    """The header of a file to keep: its name in letters that every browser reads, then as it is (RFC 6266)."""
+    safe = safe_name(name)
+    plain = re.sub(r"[^a-z0-9.]+", "-", fold(safe)).strip("-")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
 
 
 def moment_written(at: datetime) -> str:

@@ -13,6 +13,7 @@ from bot.web.office.dialogue import Dialogue
 from bot.web.office.visit import Visit
 from handlers.duties import Duties
 from handlers.people import Unit
+from handlers.reports.progress import Stage, report_period, stages
 from handlers.standing import Period, Rate, Row, Standing, look, periods, rates
 from knowledge.text.normalise import clean, fold
 
@@ -26,6 +27,13 @@ FILTERS: Mapping[str, Callable[[Row], bool]] = {
     "dung-han": lambda row: row.state == "on_time",
     "khong-toi": lambda row: row.reminders in ("nobody", "unreachable"),
 }
+STAGES: Mapping[str, Stage] = {
+    "cho-nhan": "to_accept",
+    "da-nhan": "accepted",
+    "cho-sua": "returned",
+    "dang-soan": "draft",
+}
+"""Filters by how far the unit's report is."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,9 @@ def page(visit: Visit) -> Response:
         return pages.nothing(visit, visit.top("see_progress"))
     standing = stand(visit, choice)
     wanted, words = visit.asked("loc"), visit.asked("tim")
-    rows = _matching(standing, wanted, words)
+    reports = report_period(visit.desk, choice.top.id, standing)
+    by_unit = stages(visit.desk, choice.top.id, standing)
+    rows = [row for row in _matching(standing, wanted, words) if _at(by_unit.get(row.unit.id), wanted)]
     number = pages.number(visit.asked("trang"), len(rows), PAGE)
     return pages.page(
         visit,
@@ -93,9 +103,15 @@ def page(visit: Visit) -> Response:
         count=len(rows),
         number=number,
         last=pages.last(len(rows), PAGE),
-        wanted=wanted if wanted in FILTERS else "",
+        wanted=wanted if wanted in FILTERS or wanted in STAGES else "",
         words=words,
-        filters=messages.FILTERS,
+        filters={
+            **messages.FILTERS,
+            **({key: messages.REPORT_STATES[one] for key, one in STAGES.items()} if reports else {}),
+        },
+        stages=by_unit,
+        stage_words=messages.REPORT_STATES,
+        reports=reports.key if reports else "",
         states=messages.STATES,
         bases=messages.DAY_BASES,
         reminders=messages.REMINDERS,
@@ -106,8 +122,16 @@ def page(visit: Visit) -> Response:
 
 def _matching(standing: Standing, wanted: str, words: str) -> list[Row]:
     keep = FILTERS.get(wanted, _every)
-    folded = " ".join(fold(clean(words)).split())
-    return [row for row in standing.rows if keep(row) and folded in fold(clean(row.unit.name))]
+    return [row for row in standing.rows if keep(row) and by_name(row.unit, words)]
+
+
+def _at(stage: Stage | None, wanted: str) -> bool:
+    return wanted not in STAGES or stage == STAGES[wanted]
+
+
+def by_name(unit: Unit, words: str) -> bool:
+    """Whether a unit's name holds words, however they are accented."""
+    return " ".join(fold(clean(words)).split()) in fold(clean(unit.name))
 
 
 def _every(row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from typing import TypeVar
 
 from starlette.applications import Starlette
@@ -31,15 +32,18 @@ from bot.web.office import (
     messages,
     progress,
     questions,
+    report_files,
+    reports,
     session,
 )
 from bot.web.office.body import MOST_FILE, Weighed, read_form
-from bot.web.office.pages import back, plain_page
+from bot.web.office.pages import back, download, plain_page
 from bot.web.office.session import Sessions
 from bot.web.office.uploads import Uploads
 from bot.web.office.visit import Form, Visit
 from bot.web.rate import RateLimit
 from handlers.desk import Desk
+from handlers.types import FileRef
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +67,7 @@ class Office:
         self._sessions = Sessions(storage)
         self._uploads = Uploads(storage.path)
         self._rate = RateLimit(MOST_TRIES)
+        self._making = asyncio.Lock()
 
     def routes(self) -> list[BaseRoute]:
         """To be mounted at the root of the site."""
@@ -80,6 +85,11 @@ class Office:
                 Route("/tien-do", show(progress.page)),
                 Route("/tien-do/nhac", show(progress.preview)),
                 Route("/tien-do/nhac", do(progress.remind), methods=["POST"]),
+                Route("/bao-cao", show(reports.page)),
+                Route("/bao-cao/nhan", do(reports.accept), methods=["POST"]),
+                Route("/bao-cao/tra", show(reports.why)),
+                Route("/bao-cao/tra", do(reports.give_back), methods=["POST"]),
+                Route("/bao-cao/{name}", self._report),
                 Route("/han", show(deadlines.page)),
                 Route("/han/sua", show(deadlines.edit)),
                 Route("/han/sua", do(deadlines.rule), methods=["POST"]),
@@ -125,6 +135,28 @@ class Office:
             return _strange()
         # A large workbook must not keep the chats waiting.
         return await asyncio.to_thread(self._run(exports.wanted, visit).response)
+
+    async def _report(self, request: Request) -> Response:
+        visit = self._visit(request, Form())
+        if visit is None:
+            return _strange()
+        making, desk = self._run(report_files.wanted, visit), visit.desk
+        # One at a time: several would keep the chats waiting, and a report of many units needs much memory.
+        async with self._making:
+            return download(await self._beside(making, desk))
+
+    async def _beside(self, making: report_files.Making, desk: Desk) -> FileRef:
+        """A file made in a thread with a connection of its own; here where the database is in memory."""
+        path = self._storage.path
+        if path is None:
+            with self._storage.reading():
+                return making(desk)
+
+        def made() -> FileRef:
+            with closing(Storage(path)) as storage, storage.reading():
+                return making(Desk(desk.assistant, storage.register, desk.service))
+
+        return await asyncio.to_thread(made)
 
     def _leave(self, visit: Visit) -> Response:
         self._sessions.revoke(visit.person.id, visit.session, visit.now)

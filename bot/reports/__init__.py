@@ -1,0 +1,1 @@
+"""Reports as files: docx, xlsx, pictures, pdf."""

@@ -1,0 +1,1 @@
+"""The official report: what was logged, as an outline wants it told."""
