@@ -124,6 +124,14 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "tonghop",
+        "office",
+        (
+            rf"(?:lam |lap )?tong hop (?:{_REPORT}|so lieu)(?: ky| dot)?(?P<rest>{_REPORT_PERIOD})"
+            rf"(?: (?:cua|tu|cho))?(?: (?:toan nganh|toan tinh|{_UNITS}))?{_BELOW}",
+        ),
+    ),
+    (
         "thongbao",
         "office",
         (

@@ -52,6 +52,12 @@ SAID = {
         "nhờ tạo file báo cáo 6 tháng từ nhật ký",
         "soạn báo cáo giúp em được không",
     ),
+    "tonghop": (
+        "tổng hợp báo cáo",
+        "tổng hợp báo cáo 6 tháng đầu năm của các đơn vị",
+        "tong hop so lieu cac xa",
+        "lập tổng hợp báo cáo năm 2026 cho các đơn vị trực thuộc",
+    ),
     "thongbao": ("gửi thông báo cho các đơn vị", "soạn thông báo", "thong bao cho tat ca cac xa"),
 }
 
