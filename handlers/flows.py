@@ -66,6 +66,8 @@ class Flow:
     cancelled: str = messages.FLOW_CANCELLED
     takes_questions: bool = True
     """Whether a question in the middle is answered and the dialogue goes on."""
+    earlier: Callable[[Talk], Outcome | None] = lambda talk: None
+    """Where "lùi" at the first step leads; None where there is nothing before it."""
 
 
 _FLOWS: dict[str, Flow] = {}
@@ -176,7 +178,7 @@ def _back(entry: Flow, talk: Talk) -> Outcome:
     """Forget the latest answer and ask for it again."""
     answered = [step.name for step in entry.steps if step.name in talk.values and step.relevant(talk)]
     if not answered:
-        return _go_on(entry, talk, messages.FLOW_AT_START)
+        return entry.earlier(talk) or _go_on(entry, talk, messages.FLOW_AT_START)
     values = {name: value for name, value in talk.values.items() if name != answered[-1]}
     return _go_on(entry, replace(talk, values=values))
 

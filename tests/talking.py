@@ -13,7 +13,7 @@ from bot.works import Workshop
 from handlers.asking import Assistant
 from handlers.chain import build_chain
 from handlers.desk import Desk, Service
-from handlers.types import Address, Choice, IncomingMessage, Record, Reply
+from handlers.types import Address, Attachment, Choice, IncomingMessage, Record, Reply
 from knowledge.text.normalise import fold
 from tests.world import CHANNEL, store
 
@@ -35,11 +35,18 @@ class Talking:
         """Say or choose one thing in a private conversation; what comes back there."""
         return self.hear(Address(channel, user, user), text, choice)
 
-    def hear(self, sender: Address, text: str = "", choice: str | None = None, times: int = 1) -> list[Reply]:
+    def hear(
+        self,
+        sender: Address,
+        text: str = "",
+        choice: str | None = None,
+        times: int = 1,
+        attachment: Attachment | None = None,
+    ) -> list[Reply]:
         """The same anywhere; the message may come several times."""
         self._count += 1
         self.clock.advance(1)
-        message = IncomingMessage(f"m{self._count}", sender, self.clock.now(), text, choice)
+        message = IncomingMessage(f"m{self._count}", sender, self.clock.now(), text, choice, attachment=attachment)
         before = self._last()
         for _ in range(times):
             self._inbox.accept(message)

@@ -16,7 +16,7 @@ from handlers.asking import Assistant
 from handlers.people import Role
 from handlers.reports.versions import Version
 from handlers.reports.writing import LAST, LONGEST
-from handlers.types import Reply
+from handlers.types import Attachment, Reply
 from knowledge.outline_items import every_item
 from knowledge.outlines import OutlineItem
 from tests.logging_people import entry_record, log
@@ -219,6 +219,59 @@ def test_going_back_at_the_start_asks_again(talking: Talking) -> None:
     assert first.prose is not None
     assert first.prose.ask in text
     assert asked.text in text
+
+
+def test_going_back_asks_for_the_item_before_with_what_stands_there(talking: Talking) -> None:
+    first, second = required(talking)[:2]
+    talking.say("thu-ky-a", choice=f"bcviet:{OF}")
+    talking.talk("thu-ky-a", "Phối hợp chưa tốt")
+    text = talking.talk("thu-ky-a", "lùi")
+    assert first.prose is not None
+    assert first.prose.ask in text
+    assert "Phối hợp chưa tốt" in text
+    assert second.prose is not None
+    assert second.prose.ask in talking.talk("thu-ky-a", "Phối hợp tốt")
+    assert [row["text"] for row in talking.rows("report_texts")][-1] == "Phối hợp tốt"
+    assert messages.FLOW_AT_START in talking.talk("thu-ky-a", "lùi", "lùi")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("con số 87 từ đâu?", "Con số 87 trong"),
+        ("con so 87 tu dau", "Con số 87 trong"),
+        ("thông tư 191 là gì?", "191/2009/TT-BTC"),
+        ("ai duyệt cái này vậy?", words.TEXT_QUESTION),
+    ],
+)
+def test_a_question_in_the_middle_is_answered_and_stands_in_no_report(logged: Talking, said: str, answer: str) -> None:
+    card(logged)
+    logged.say("thu-ky-a", choice=f"bcmuc:{OF}:II.1")
+    text = logged.talk("thu-ky-a", said)
+    assert answer in text
+    assert "II.1 Mặt được" in text
+    assert logged.rows("report_texts") == []
+    assert logged.talk("thu-ky-a", "Ban họp đủ").startswith("Đã ghi mục II.1 ")
+
+
+def test_a_question_within_words_of_several_lines_is_written(talking: Talking) -> None:
+    talking.say("thu-ky-a", choice=f"bcmuc:{OF}:II.1")
+    assert talking.talk("thu-ky-a", "Còn hai việc.\nAi làm?").startswith("Đã ghi mục II.1 ")
+
+
+@pytest.mark.parametrize("said", ["1", " 12 ", "000"])
+def test_the_number_of_a_choice_is_no_report(talking: Talking, said: str) -> None:
+    talking.say("thu-ky-a", choice=f"bcmuc:{OF}:II.1")
+    assert words.TEXT_EMPTY in talking.talk("thu-ky-a", said)
+    assert talking.rows("report_texts") == []
+
+
+def test_a_picture_in_the_middle_is_told_where_it_belongs(talking: Talking) -> None:
+    talking.say("thu-ky-a", choice=f"bcmuc:{OF}:II.1")
+    picture = Attachment("anh.png", "image/png", 10, "evidence/x/anh.png")
+    [reply] = talking.hear(address("thu-ky-a"), "ảnh buổi họp", attachment=picture)
+    assert words.TEXT_FILE in reply.text
+    assert talking.rows("report_texts") == []
 
 
 def test_an_item_is_written_changed_and_given_back_to_the_log(logged: Talking) -> None:

@@ -21,6 +21,9 @@ from handlers.rights import Action, may, oversees
 from handlers.types import IncomingMessage, Record
 from knowledge.outlines import Outline
 
+LAST = "report"
+"""Where in a session's data the version stands that was shown last."""
+
 
 @dataclass(frozen=True)
 class Opened:

@@ -13,10 +13,10 @@ from handlers.people import Person
 from handlers.reports.card import figures_line
 from handlers.reports.figure_questions import LONGEST, Asked, asked_figure
 from handlers.reports.gathering import regime_of, settings_of
+from handlers.reports.opened import LAST
 from handlers.reports.origins import Origin, origin_of, written
 from handlers.reports.periods import named_period, nearest
 from handlers.reports.versions import Version, VersionInfo, totals_of
-from handlers.reports.writing import LAST
 from handlers.rights import Action, may
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 
@@ -32,18 +32,23 @@ def tracing_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome 
     """A handler that takes questions about where a number of a report is from, from those who may see the report."""
 
     def handle(message: IncomingMessage, session: Session) -> Outcome | None:
-        person = desk.caller(message) if message.choice is None and message.attachment is None else None
-        asked = _asked(desk, message.text) if person else None
-        if person is None or asked is None:
-            return None
-        known = _known(desk, message, session, person, asked)
-        if not known:
-            none = asked.report and own_unit(desk, person, "see_reports")
-            return reply_to(message, session, Reply(words.TRACE_NO_REPORT)) if none else None
-        reply = _traced(desk, person, known, asked)
+        reply = traced(desk, message, session)
         return reply_to(message, session, reply) if reply else None
 
     return handle
+
+
+def traced(desk: Desk, message: IncomingMessage, session: Session) -> Reply | None:
+    """Where the number is from that a message asks for; None for any other message."""
+    person = desk.caller(message) if message.choice is None and message.attachment is None else None
+    asked = _asked(desk, message.text) if person else None
+    if person is None or asked is None:
+        return None
+    known = _known(desk, message, session, person, asked)
+    if not known:
+        none = asked.report and own_unit(desk, person, "see_reports")
+        return Reply(words.TRACE_NO_REPORT) if none else None
+    return _traced(desk, person, known, asked)
 
 
 def _asked(desk: Desk, text: str) -> Asked | None:

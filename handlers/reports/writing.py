@@ -13,13 +13,14 @@ from handlers.desk import Desk, no_caller
 from handlers.drafting import type_label
 from handlers.entry_words import what
 from handlers.field_reading import identity_words
-from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, reply_to
+from handlers.flows import Flow, Step, Talk, Wrong, answer_aside, begin, flow, reply_to
 from handlers.people import Person, Unit
 from handlers.reports import messages as officialese
 from handlers.reports.card import card_choices, card_text, gaps, item_words, missing_items
 from handlers.reports.gathering import Gathered, regime_of, settings_of
-from handlers.reports.opened import Opened, opened
+from handlers.reports.opened import LAST, Opened, opened
 from handlers.reports.periods import ReportPeriod, named_period, nearest
+from handlers.reports.tracing import traced
 from handlers.rights import Action, may
 from handlers.steps import folded
 from handlers.table import action, command
@@ -36,8 +37,6 @@ LONGEST = 20_000
 """Letters of one item's words."""
 BEFORE_NOW = 300
 """Letters of what stands there that are shown."""
-LAST = "report"
-"""Where in a session's data the version stands that was shown last."""
 _CLEAR = frozenset({"xoa", "xoa loi", "bo loi nay"})
 
 
@@ -227,14 +226,36 @@ def _read(talk: Talk, said: str) -> str | Wrong:
     current = _current(talk)
     if isinstance(current, str):
         return Wrong(current)
+    if talk.message.attachment is not None:
+        return Wrong(words.TEXT_FILE)
     text = said.strip()
-    if not text or talk.message.attachment is not None:
+    # A number alone is meant for a list that somebody still sees.
+    if not text or (text.isdecimal() and len(text) < 4):
         return Wrong(words.TEXT_EMPTY)
+    if aside := _aside(talk, text):
+        return Wrong(aside)
     if len(text) > LONGEST:
         return Wrong(words.TEXT_LONG.format(length=len(text), most=LONGEST))
     prose = current[2].prose
     named = find_told(text, strict=True) if prose is not None and prose.nameless else []
     return Wrong(identity_words(text, named)) if named else text
+
+
+def _aside(talk: Talk, text: str) -> str:
+    """What is said to a question, which has no place in a report; empty for words that may stand there."""
+    found = traced(talk.desk, talk.message, talk.session)
+    if found is None and not ("\n" not in text and text.endswith("?")):
+        return ""
+    told = "\n".join([found.text, *(f"- {one.label}" for one in found.choices)]) if found else None
+    answer = told or answer_aside(talk.desk, talk.message, talk.session)
+    return f"{answer}\n\n{messages.FLOW_GOES_ON}" if answer else words.TEXT_QUESTION
+
+
+def _earlier(talk: Talk) -> Outcome | None:
+    """ "lùi": the item that was asked for before."""
+    *before, last = talk.values["passed"] or [None]
+    values = {**talk.values, "item": last, "passed": before}
+    return begin(WORDS, talk.desk, talk.message, talk.session, **values) if last is not None else None
 
 
 def _finish(talk: Talk) -> Outcome:
@@ -278,5 +299,9 @@ def _led(outcome: Outcome, lead: str, records: tuple[Record, ...]) -> Outcome:
 
 
 WORDS = flow(
-    Flow("loibaocao", (Step("text", _ask, _read, optional=True),), _finish, words.STOPPED, takes_questions=False)
+    Flow(
+        *("loibaocao", (Step("text", _ask, _read, optional=True),), _finish, words.STOPPED),
+        takes_questions=False,
+        earlier=_earlier,
+    )
 )
