@@ -136,6 +136,8 @@ CHANGED_TEXT: Final = "- {item} {heading}: {what}"
 TEXT_CHANGED, TEXT_ADDED, TEXT_GONE = "lời văn đã đổi", "đã có lời văn", "lời văn đã bỏ"
 ENTRIES_CHANGED: Final = "- Hoạt động: thêm {added}, bớt {gone}, sửa {changed}"
 ENTRY_ADDED, ENTRY_GONE, ENTRY_CHANGED = "- Thêm: {what}", "- Bớt: {what}", "- Sửa: {what}"
+LATE_ADDED: Final = "- Thêm ở phụ lục việc ghi sau khi đã nộp, không cộng vào số liệu: {what}"
+LATE_GONE: Final = "- Không còn ở phụ lục việc ghi sau khi đã nộp: {what}"
 MORE_CHANGES: Final = "- và {count} chỗ khác"
 NOT_SAID: Final = "chưa có số liệu"
 

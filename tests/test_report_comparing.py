@@ -12,7 +12,7 @@ from handlers.asking import Assistant
 from handlers.types import Reply
 from tests.logging_people import entry_record, log
 from tests.talking import Talking, text_of
-from tests.world import world
+from tests.world import store, world
 
 PERIOD = "first_half.2026"
 OF = f"bv-a:{PERIOD}"
@@ -110,6 +110,20 @@ def test_words_beside_figures_change_without_the_figures(talking: Talking) -> No
     assert changes(compare(talking)) == [
         words.CHANGED_TEXT.format(item="I.5.c", heading=_heading(talking, "I.5.c"), what=words.TEXT_ADDED)
     ]
+
+
+def test_what_was_logged_after_sending_is_told_to_stand_apart(talking: Talking) -> None:
+    [card] = talking.say("thu-ky-a", choice=f"bc:{OF}")
+    talking.say("thu-ky-a", choice=next(one.id for one in card.choices if one.label == words.SEND))
+    talking.talk("thu-ky-a", "có")
+    talking.clock.advance(DAY)
+    store(talking.storage, [entry_record("e3", title="Lớp mới", date="2026-05-01")], talking.clock.now())
+    compiled(talking)
+    assert changes(compare(talking)) == [words.LATE_ADDED.format(what="Lớp mới, 1/5/2026")]
+    sent = next(str(row["id"]) for row in talking.rows("submissions"))
+    talking.say("thu-ky-a", choice=f"chuanop:{sent}")
+    compiled(talking)
+    assert words.LATE_GONE.format(what="Lớp mới, 1/5/2026") in changes(compare(talking))
 
 
 def _heading(talking: Talking, item: str) -> str:

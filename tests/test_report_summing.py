@@ -86,6 +86,7 @@ def test_it_adds_up_the_units_of_the_office_only(talking: Talking) -> None:
     assert figures(found)["all.female"] == (61, 1)
     assert figures(found)["all.money"] == (1_500_000, None)
     assert "Phường C" not in by_unit(found)
+    assert by_unit(found)["Ban VSTBPN tỉnh Thanh Hóa"][0] == "Cơ quan tổng hợp"
     assert by_unit(found)["Bệnh viện A"] == ("Chưa nộp", 2, 74, 50, 24, 1_000_000)
     assert by_unit(found)["Sở Y tế Thanh Hóa"] == ("Chưa nộp", None, None, None, None, None)
     assert by_unit(found)["None"] == (None, 4, 87, 61, 26, 1_500_000)
@@ -134,14 +135,18 @@ def test_progress_is_told_unit_by_unit(talking: Talking) -> None:
 
 
 def test_words_of_the_units_stand_with_their_names_and_those_of_the_office_alone(talking: Talking) -> None:
-    for unit, text in (("bv-a", "Ban họp đủ"), ("xa-a", "Cấp ủy quan tâm")):
+    for unit, text in (("bv-a", "Ban họp đủ\n- đúng kỳ"), ("xa-a", "Cấp ủy quan tâm")):
         row = {"unit": unit, "period": HALF, "item": "hoat-dong-vstbpn/II.1", "text": text, "by": None}
         store(talking.storage, [Record("report_texts", row)])
 
     def said() -> tuple[str, ...]:
         return next(one.paragraphs for one in summed(talking).report.sections if one.item == "II.1")
 
-    assert set(said()) == {"Bệnh viện A: Ban họp đủ.", "Xã A: Cấp ủy quan tâm."}
+    assert set(said()) == {
+        "Bệnh viện A: Ban họp đủ.",
+        "Bệnh viện A: đúng kỳ.",
+        "Xã A: Cấp ủy quan tâm.",
+    }
     own = {"unit": "thanh-hoa", "period": HALF, "item": "hoat-dong-vstbpn/II.1", "text": "Cả tỉnh làm tốt", "by": None}
     store(talking.storage, [Record("report_texts", own)])
     assert said() == ("Cả tỉnh làm tốt.",)

@@ -10,10 +10,11 @@ from handlers.entries import Entry
 from handlers.entry_words import days, grouped
 from handlers.register import Submission
 from handlers.reports import messages as officialese
-from handlers.reports.figures import gatherings, heads
+from handlers.reports.figures import gatherings, half, heads
 from handlers.reports.gathering import Gathered
 from handlers.reports.model import Report
 from handlers.reports.opened import Opened
+from handlers.reports.sentences import half_words
 from handlers.standing_words import left
 from handlers.types import Choice
 from knowledge.outline_items import every_item
@@ -138,6 +139,8 @@ def _doubts(gathered: Gathered) -> list[str]:
         for what, id_ in (("people", "all.total"), ("money", "all.money"))
         if (figure := next((one for one in report.figures if one.id == id_), None)) is not None and figure.lacking
     ]
+    told = {row.id for row in report.rows if not row.late}
+    lacking[1:1] = half_words([one for one in gatherings(gathered.entries) if one.id in told])
     if lacking:
         lines.append(words.LACKING.format(parts=", ".join(lacking)))
     if late := sum(one.late for one in report.rows):
@@ -148,10 +151,10 @@ def _doubts(gathered: Gathered) -> list[str]:
 
 
 def gaps(gathered: Gathered) -> list[Entry]:
-    """The entries of things done of which nobody has said how many people took part, or what it cost."""
+    """The entries of things done of which somebody has yet to say how many people took part, or what it cost."""
     done = gatherings(gathered.entries)
     told = {row.id for row in gathered.report.rows if not row.late}
-    return [one for one in done if one.id in told and (heads(one) is None or one.budget is None)]
+    return [one for one in done if one.id in told and (heads(one) is None or half(one) or one.budget is None)]
 
 
 def _overlapping(entries: Sequence[Entry]) -> str:

@@ -10,12 +10,12 @@ from handlers.desk import Desk
 from handlers.drafting import type_label
 from handlers.duty_words import time_words
 from handlers.entries import Entry
-from handlers.entry_words import grouped, what
+from handlers.entry_words import days, grouped, what
 from handlers.flows import reply_to
-from handlers.reports import messages as officialese
 from handlers.reports.figure_names import figure_name, small
-from handlers.reports.model import Report, Section
+from handlers.reports.model import Report
 from handlers.reports.opened import Opened, opened
+from handlers.reports.prose import in_words
 from handlers.reports.versions import Version, VersionInfo
 from handlers.table import action
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
@@ -24,7 +24,6 @@ LINES = 20
 """At most so many changes are told."""
 EARLIER = 6
 """At most so many earlier versions are offered."""
-_NOTHING_SAID = frozenset({officialese.NO_TEXT, officialese.SEE_APPENDIX})
 
 
 @action("bcso")
@@ -103,16 +102,8 @@ def _texts(old: Report, new: Report) -> Iterator[str]:
 
 def _written(report: Report) -> Mapping[str, tuple[str, ...]]:
     """What each item says in words, without the sentences that tell its figures."""
-    counted = {one.item for one in report.figures}
-    found = {one.item: _said(one, counted=one.item in counted) for one in report.sections}
+    found = {one.item: in_words(report, one) for one in report.sections}
     return {item: said for item, said in found.items() if said}
-
-
-def _said(section: Section, *, counted: bool) -> tuple[str, ...]:
-    own = section.paragraphs
-    if counted or section.tables or own[:1] == (officialese.NO_FIGURES,):
-        own = own[1:]
-    return tuple(one for one in own if one not in _NOTHING_SAID)
 
 
 def _entries(desk: Desk, old: Version, new: Version) -> Iterator[str]:
@@ -127,6 +118,11 @@ def _entries(desk: Desk, old: Version, new: Version) -> Iterator[str]:
     forms = ((words.ENTRY_ADDED, added), (words.ENTRY_GONE, gone), (words.ENTRY_CHANGED, changed))
     for form, entries in forms:
         yield from (form.format(what=what(one, type_label(desk, one.type))) for one in entries)
+    for form, one, other in ((words.LATE_ADDED, new, old), (words.LATE_GONE, old, new)):
+        known = {row.id for row in other.report.rows if row.late}
+        for row in one.report.rows:
+            if row.late and row.id not in known:
+                yield form.format(what=f"{row.title}, {days(row.day, row.last_day)}")
 
 
 def _content(entry: Entry) -> Entry:

@@ -118,6 +118,7 @@ class _Making:
         said = {"body": of.body, "subject": of.outline.subject, "period": period.label}
         if of.nothing:
             lead = words.OPENING_LEAD.format(**said)
+            last = written_day(min(of.as_of, period.end))
             return (words.OPENING_NOTHING.format(lead=lead, first=first, last=last),)
         form = words.OPENING_BASIS if of.basis else words.OPENING
         span = words.SPAN_ESTIMATED if of.estimated else words.SPAN
@@ -140,11 +141,12 @@ class _Making:
             paragraphs += told(item, entries, figures)
             section = self._with_table(section, placed, entries)
         if item.prose is not None:
-            said = prose_of(item.prose, of.texts.get(item.id), entries if item.feeds else of.entries, of.units)
+            logged = entries if item.feeds else of.entries
+            said = prose_of(item.prose, of.texts.get(item.id), logged, of.units, of.forms)
             if item.prose.required and not said:
                 self._missing.append(item.id)
-            # Of what was neither logged nor written one word is enough.
-            paragraphs += said or ([] if item.feeds else [words.NO_TEXT])
+            # Of what was neither logged nor written one word is enough; beside words there are no figures to miss.
+            paragraphs = [*(paragraphs if entries or not said else []), *said] or [words.NO_TEXT]
         if len(section.paragraphs):
             paragraphs += section.paragraphs
         return replace(section, paragraphs=tuple(paragraphs))

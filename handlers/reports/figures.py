@@ -25,6 +25,8 @@ class Heads:
     female: int | None = None
     male: int | None = None
     unknown: int | None = None
+    halves: int = 0
+    """Of so many entries one sex was said and neither the other nor the whole: they may have been more."""
 
     def __add__(self, other: Heads) -> Heads:
         return Heads(
@@ -32,12 +34,13 @@ class Heads:
             _plus(self.female, other.female),
             _plus(self.male, other.male),
             _plus(self.unknown, other.unknown),
+            self.halves + other.halves,
         )
 
     @property
     def women_share(self) -> float | None:
-        """Women among all, 0 to 1; None where nobody has said how many, or nobody was there."""
-        return self.female / self.total if self.female is not None and self.total else None
+        """Women among all, 0 to 1; None where nobody has said how many or how many others, or nobody was there."""
+        return self.female / self.total if self.female is not None and self.total and not self.halves else None
 
 
 def _plus(one: int | None, other: int | None) -> int | None:
@@ -51,7 +54,12 @@ def heads(entry: Entry) -> Heads | None:
     known = (entry.female or 0) + (entry.male or 0)
     total = max(entry.total or 0, known + (entry.unknown or 0))
     unknown = entry.unknown if total == known else total - known
-    return Heads(total, entry.female, entry.male, unknown)
+    return Heads(total, entry.female, entry.male, unknown, int(half(entry)))
+
+
+def half(entry: Entry) -> bool:
+    """Whether one sex was said, and neither the other nor the whole."""
+    return entry.total is None and entry.unknown is None and (entry.female is None) != (entry.male is None)
 
 
 def all_heads(entries: Iterable[Entry]) -> Heads:

@@ -47,11 +47,13 @@ TITLE_NOTHING: Final = "Báo cáo {period} - {unit} (không phát sinh)"
 # Sentences
 NO_FIGURES: Final = "Chưa có số liệu."
 NO_TEXT: Final = "Chưa có nội dung."
+ANSWERED: Final = "{name}: {text}"
 HELD: Final = "Đã thực hiện {count} {noun}"
 WITH_PEOPLE: Final = ", với {total} lượt người tham gia"
 VICTIMS: Final = ", với {total} người bị hại"
 BY_SEX: Final = ", trong đó {parts}"
 WOMEN_SHARE: Final = "nữ {female} ({share})"
+WOMEN: Final = "nữ {female}"
 MEN: Final = "nam {male}"
 UNCLEAR: Final = "chưa rõ giới tính {unknown}"
 COSTS: Final = "; kinh phí thực hiện {amount} đồng"
@@ -69,6 +71,8 @@ MORE_TITLES: Final = "{titles} và {count} việc khác"
 AND: Final = " và "
 LACKING_NAMES: Final[Mapping[str, str]] = {
     "people": "số người",
+    "male": "số nam",
+    "female": "số nữ",
     "money": "kinh phí",
     "units_inspected": "số đơn vị được kiểm tra",
 }
@@ -166,6 +170,7 @@ SUM_FROM: Final = (
 STATE: Final = "Tình trạng"
 STATE_SENT, STATE_ACCEPTED = "Đã nộp {day}", "Đã nhận, nộp {day}"
 STATE_DRAFT, STATE_NONE = "Đang soạn", "Chưa nộp"
+STATE_OWN: Final = "Cơ quan tổng hợp"
 APPENDIX_DIFFERENCES: Final = "Chênh lệch giữa báo cáo đã nộp và nhật ký"
 DIFFERENCES_NOTE: Final = (
     "Nhật ký của các đơn vị dưới đây đã thay đổi sau khi nộp; số liệu ở trên lấy theo báo cáo đã nộp."

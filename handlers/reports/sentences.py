@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.entries import Entry
 from handlers.entry_words import days, grouped
 from handlers.reports import messages as words
-from handlers.reports.figures import STATISTICS, Heads, all_heads
+from handlers.reports.figures import STATISTICS, Heads, all_heads, half
 from handlers.reports.model import Figure
 from handlers.reports.tables import latest_levels
 from knowledge.outlines import OutlineItem
@@ -19,7 +19,8 @@ TITLES = 20
 
 def percent(share: float) -> str:
     """A share from 0 to 1 in tenths of a hundredth: "61,2%"."""
-    return f"{share * 100:.1f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
+    whole, _, tenth = f"{share * 100:.1f}".partition(".")
+    return f"{grouped(int(whole))},{tenth}%" if tenth != "0" else f"{grouped(int(whole))}%"
 
 
 def told(item: OutlineItem, entries: Sequence[Entry], figures: Sequence[Figure]) -> list[str]:
@@ -30,7 +31,7 @@ def told(item: OutlineItem, entries: Sequence[Entry], figures: Sequence[Figure])
         return [f"{_levels(entries)}."]
     of = {one.id.removeprefix(f"{item.id}."): one for one in figures}
     said = [f"{_held(item, entries, of)}."]
-    said += [part for part in (_in_detail(item, entries), _lacking(of), _compared(of)) if part]
+    said += [part for part in (_in_detail(item, entries), _lacking(of, entries), _compared(of)) if part]
     return [" ".join(said)]
 
 
@@ -68,6 +69,8 @@ def by_sex(found: Heads) -> str:
     share, parts = found.women_share, []
     if found.female is not None and share is not None:
         parts.append(words.WOMEN_SHARE.format(female=grouped(found.female), share=percent(share)))
+    elif found.female is not None and found.total:
+        parts.append(words.WOMEN.format(female=grouped(found.female)))
     if found.male is not None:
         parts.append(words.MEN.format(male=grouped(found.male)))
     if parts and found.unknown:
@@ -82,14 +85,33 @@ def _levels(entries: Sequence[Entry]) -> str:
     return words.LEVELS_UNITS.format(count=len(latest))
 
 
-def _lacking(of: dict[str, Figure]) -> str:
+def _lacking(of: dict[str, Figure], entries: Sequence[Entry]) -> str:
     """How many entries the numbers leave out; empty where they are of all, or where nobody has said any."""
     parts = [
         words.LACKING_PART.format(count=figure.lacking, what=words.LACKING_NAMES[what])
         for what, name in (("people", "total"), ("money", "money"), ("units_inspected", "units_inspected"))
         if (figure := of.get(name)) is not None and figure.lacking and figure.value is not None
     ]
-    return words.LACKING.format(parts=words.AND.join(parts)) if parts else ""
+    if "total" in of:
+        parts[1:1] = half_words(entries)
+    return words.LACKING.format(parts=listed(parts)) if parts else ""
+
+
+def half_words(entries: Sequence[Entry]) -> list[str]:
+    """Of how many entries the men, or the women, have not been said where the others were."""
+    halves = [one for one in entries if half(one)]
+    men = sum(one.male is None for one in halves)
+    counts = {"male": men, "female": len(halves) - men}
+    return [
+        words.LACKING_PART.format(count=count, what=words.LACKING_NAMES[name])
+        for name, count in counts.items()
+        if count
+    ]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a, b và c"."""
+    return words.AND.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 def _compared(of: dict[str, Figure]) -> str:

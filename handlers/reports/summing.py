@@ -18,6 +18,7 @@ from handlers.reports.figures import overall
 from handlers.reports.gathering import base, before, outline_of, settings_of, stands_in, texts
 from handlers.reports.model import Cell, Column, Report, Section, Table
 from handlers.reports.periods import ReportPeriod
+from handlers.reports.prose import paragraphs
 from handlers.reports.sorting import Sorter, items_of, prose_forms
 from handlers.reports.tables import closed
 from handlers.reports.versions import ReportSettings, totals_of, version_record
@@ -154,7 +155,8 @@ def _texts(desk: Desk, material: Material, units: Sequence[Unit]) -> dict[str, s
     found: dict[str, list[str]] = {}
     for unit in units[1:]:
         for item, text in texts(desk, unit, material.period, material.outline).items():
-            found.setdefault(item, []).append(words.OF_UNIT.format(unit=unit.name, text=text))
+            said = [words.OF_UNIT.format(unit=unit.name, text=line.lstrip("-+• ")) for line in paragraphs(text)]
+            found.setdefault(item, []).extend(said)
     joined = {item: "\n".join(said) for item, said in found.items()}
     return {**joined, **texts(desk, own, material.period, material.outline)}
 
@@ -179,16 +181,18 @@ def _by_unit(parts: Sequence[Part]) -> Table:
         Column(_HEADINGS[-1], "money", summed=True),
     ]
     rows: list[list[Cell]] = [
-        [number, part.unit.name, _state(part), *(part.totals.get(name) for name, _ in _TOTALS)]
+        [number, part.unit.name, _state(part, own=number == 1), *(part.totals.get(name) for name, _ in _TOTALS)]
         for number, part in enumerate(parts, 1)
     ]
     return closed("units", words.APPENDIX_UNITS, columns, rows)
 
 
-def _state(part: Part) -> str:
+def _state(part: Part, *, own: bool) -> str:
     if part.sent is not None:
         form = words.STATE_ACCEPTED if part.sent.verdict == "accepted" else words.STATE_SENT
         return form.format(day=written_day(part.sent.day))
+    if own:
+        return words.STATE_OWN
     return words.STATE_DRAFT if part.drafted else words.STATE_NONE
 
 

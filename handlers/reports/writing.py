@@ -15,11 +15,11 @@ from handlers.entry_words import what
 from handlers.field_reading import identity_words
 from handlers.flows import Flow, Step, Talk, Wrong, answer_aside, begin, flow, reply_to
 from handlers.people import Person, Unit
-from handlers.reports import messages as officialese
 from handlers.reports.card import card_choices, card_text, gaps, item_words, missing_items
 from handlers.reports.gathering import Gathered, regime_of, settings_of
 from handlers.reports.opened import LAST, Opened, opened
 from handlers.reports.periods import ReportPeriod, named_period, nearest
+from handlers.reports.prose import in_words
 from handlers.reports.tracing import traced
 from handlers.rights import Action, may
 from handlers.steps import folded
@@ -191,11 +191,7 @@ def _now(gathered: Gathered, item: str) -> str:
     if written is not None:
         return written
     told = next((one for one in gathered.report.sections if one.item == item), None)
-    of = next((one for one in _told_in_words(gathered) if one.id == item), None)
-    if told is None or of is None or item in gathered.report.missing:
-        return ""
-    paragraphs = told.paragraphs[1:] if of.feeds else told.paragraphs
-    return "" if paragraphs == (officialese.NO_TEXT,) else "\n".join(paragraphs)
+    return "\n".join(in_words(gathered.report, told)) if told is not None else ""
 
 
 def _current(talk: Talk) -> tuple[Opened, Gathered, OutlineItem] | str:
