@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -87,11 +88,11 @@ def conversing(
 
 def chat(settings: Settings) -> None:
     """Talk with the person at the terminal until they leave."""
-    clock = SystemClock()
+    clock, files = SystemClock(), Files(settings.database)
     terminal = Terminal(Screen(highlight=False))
 
     def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
-        return partial(terminal.show, reply)
+        return partial(terminal.show, _placed(reply, files))
 
     with conversing(settings, clock, show, buttons=False, progress=terminal.progress) as (_, conversation):
         terminal.welcome()
@@ -116,11 +117,11 @@ def chat_jsonl(
 ) -> None:
     """Answer lines of JSON from a stream until it ends; time is what the lines say, else the clock's."""
     source, sink = source or sys.stdin.buffer, sink or sys.stdout
-    machine = SystemClock()
+    machine, files = SystemClock(), Files(settings.database)
     clock = ManualClock(machine.now())
 
     def show(address: Address, reply: Reply, key: str) -> Callable[[], None]:
-        return partial(_print, sink, as_line(address, reply, key))
+        return partial(_print, sink, as_line(address, _placed(reply, files), key))
 
     with conversing(settings, clock, show, buttons=True, handlers=handlers) as (app, conversation):
         clock.set(app.storage.journal.last_time(NAME) or machine.now())
@@ -131,6 +132,12 @@ def chat_jsonl(
                 _answer(line, conversation, clock, sink)
         except Closed as error:
             raise BrokenPipeError from error
+
+
+def _placed(reply: Reply, files: Files) -> Reply:
+    """The reply with its files named by paths that open from any folder."""
+    named = (replace(one, path=str(files.find(one) or one.path)) for one in reply.files)
+    return replace(reply, files=tuple(named))
 
 
 def _answer(line: bytes, conversation: Conversation, clock: ManualClock, sink: TextIO) -> None:

@@ -73,6 +73,17 @@ def test_a_new_process_goes_on_where_the_last_one_was(talk: Talk) -> None:
     assert said(talk({"user": "an", "text": "1"})) == [("an", "2: chọn sau")]
 
 
+def test_a_file_is_named_by_a_path_that_opens_from_any_folder(talk: Talk) -> None:
+    def give(incoming: IncomingMessage, session: Session) -> Outcome:
+        reply = Reply("Đây", files=(FileRef("mau.docx", content=b"noi dung"),))
+        return Outcome(session, (Send(incoming.sender, reply, incoming.id),))
+
+    [answer] = talk({"user": "an", "text": "tệp"}, handlers=(give,))
+    path = Path(answer["files"][0]["path"])
+    assert path.is_absolute()
+    assert path.read_bytes() == b"noi dung"
+
+
 def test_time_comes_with_the_lines(talk: Talk) -> None:
     def remind(incoming: IncomingMessage, session: Session) -> Outcome | None:
         if incoming.text != "nhắc":
