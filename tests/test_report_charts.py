@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from bot.reports.charts import HEIGHT, WIDTH, chart_png
+from bot.reports.files import report_file
 from handlers.reports.model import Chart, Series
 from tests.reports_samples import HOSTILE, LONG, hostile_report, sample_report
 
@@ -56,6 +58,14 @@ def test_every_chart_is_a_picture_of_one_size_the_same_each_time(chart: Chart, l
         assert picture.info.keys() <= {"dpi"}
         assert picture.info["dpi"] == pytest.approx((150, 150), abs=0.1)
     assert data == chart_png(chart)
+
+
+def test_in_a_document_the_title_of_a_picture_stands_once() -> None:
+    report = sample_report()
+    with zipfile.ZipFile(BytesIO(report_file(report, "docx"))) as packed:
+        pictures = [packed.read(name) for name in packed.namelist() if name.endswith(".png")]
+    assert sorted(pictures) == sorted(chart_png(one, titled=False) for one in report.charts)
+    assert all(chart_png(one) not in pictures for one in report.charts)
 
 
 def test_other_data_words_or_directions_are_another_picture() -> None:

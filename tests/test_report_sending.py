@@ -84,11 +84,42 @@ def test_sending_notes_the_day_who_and_whether_it_is_on_time(talking: Talking) -
     assert press(talking, "thu-ky-a", f"chuanop:{id_}").startswith("Đã bỏ ghi")
 
 
+def test_a_day_that_nobody_has_confirmed_is_said_to_be_projected(talking: Talking) -> None:
+    talking.say("thu-ky-a", choice=f"bc:bv-a:{HALF}")
+    said = text_of(talking.pick("thu-ky-a", "Nộp"))
+    assert words.SEND_ON_TIME.format(mark="DỰ KIẾN ", due="29/5/2026") in said
+
+
+def test_the_version_that_was_sent_can_be_had_after_the_report_has_changed(talking: Talking) -> None:
+    send(talking)
+    sent = str(talking.rows("submissions")[-1]["version"])
+    [card] = talking.say("thu-ky-a", choice=f"bc:bv-a:{HALF}")
+    assert words.SENT_DOCX not in [one.label for one in card.choices]
+    talking.clock.advance(86_400)
+    [card] = talking.say("thu-ky-a", choice=f"bc:bv-a:{HALF}")
+    assert next(one.id for one in card.choices if one.label == words.SENT_DOCX) == f"bctep:docx:{sent}"
+
+
+def test_an_office_reads_what_was_left_open(talking: Talking) -> None:
+    send(talking)
+    assert "Đơn vị để trống 8 mục" in handed(talking, "van-phong-so").text
+
+
+@pytest.mark.parametrize(("user", "leads_back"), [("thu-ky-a", True), ("thanh-vien-a", False)])
+def test_a_file_leads_back_to_the_report_it_was_made_of(talking: Talking, user: str, leads_back: bool) -> None:
+    card = talking.say("thu-ky-a", choice=f"bc:bv-a:{HALF}")[-1]
+    talking.say(user, choice=next(one.id for one in card.choices if one.label == words.DOCX))
+    talking.work()
+    reply = talking.letters(user)[-1].reply
+    assert reply.files
+    assert [one.id for one in reply.choices] == ([f"bc:bv-a:{HALF}"] if leads_back else [])
+
+
 def test_what_is_sent_late_is_said_to_be(talking: Talking) -> None:
     talking.clock.set(datetime(2026, 6, 3, 2, tzinfo=UTC))
     talking.say("thu-ky-a", choice=f"bc:bv-a:{HALF}")
     said = text_of(talking.pick("thu-ky-a", "Nộp"))
-    assert "Hạn là 29/5/2026: nộp hôm nay là muộn 5 ngày." in said
+    assert "Hạn là DỰ KIẾN 29/5/2026: nộp hôm nay là muộn 5 ngày." in said
     assert "(muộn 5 ngày)" in talking.talk("thu-ky-a", "có")
 
 
@@ -212,7 +243,7 @@ def test_the_next_report_tells_apart_what_came_late(talking: Talking) -> None:
 def test_nothing_to_report_is_one_step(talking: Talking) -> None:
     card = talking.say("thu-ky-xa", choice=f"bc:xa-a:{HALF}")[-1]
     nothing = next(one.id for one in card.choices if one.label == words.SEND_NOTHING)
-    assert "(không phát sinh) (đúng hạn)" in press(talking, "thu-ky-xa", nothing)
+    assert "Đã nộp (đúng hạn): " in press(talking, "thu-ky-xa", nothing)
     version = talking.desk.register.report_version(str(talking.rows("submissions")[0]["version"]))
     assert version is not None
     assert version.info.nothing

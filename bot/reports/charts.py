@@ -36,8 +36,8 @@ _SMALL: Final = 8
 _WHITESPACE: Final = re.compile(r"\s+")
 
 
-def chart_png(chart: Chart) -> bytes:
-    """A PNG of 1280x800 points, the same bytes for the same chart."""
+def chart_png(chart: Chart, *, titled: bool = True) -> bytes:
+    """A PNG of 1280x800 points, the same bytes for the same chart; without its title where a text around it has it."""
     # Loading the library takes longer than the bot's start may.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -47,7 +47,8 @@ def chart_png(chart: Chart) -> bytes:
     figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor="white", layout=room)
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    _title(figure, chart.title)
+    if titled:
+        _title(figure, chart.title)
     bars = _bars(axes, chart)
     _names(axes, chart)
     _scale(axes, chart)

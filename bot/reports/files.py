@@ -15,7 +15,9 @@ KINDS = ("docx", "xlsx", "pdf")
 
 def report_file(report: Report, kind: str, *, pictures: bool = True) -> bytes:
     """A report as docx, xlsx or pdf, with its charts. UserError where LibreOffice is missing for a pdf."""
-    drawn = {chart.id: chart_png(chart) for chart in report.charts} if pictures else {}
+    # In a document the title of a picture is a caption.
+    titled = kind == "xlsx"
+    drawn = {chart.id: chart_png(chart, titled=titled) for chart in report.charts} if pictures else {}
     if kind == "xlsx":
         return report_xlsx(report, drawn)
     written = report_docx(report, drawn)

@@ -21,7 +21,7 @@ from handlers.reports.summing import summary_reply, summed_up
 from handlers.reports.urging import urging_letter
 from handlers.reports.versions import Version
 from handlers.rights import may
-from handlers.types import Address, FileRef, Reply
+from handlers.types import Address, Choice, FileRef, Reply
 
 _GATHERED, _WRITTEN = 0.5, 0.7
 """How much of a summary is done once its figures are added up, and once the first file is written."""
@@ -33,15 +33,24 @@ def version_file(desk: Desk, to: Address, args: Mapping[str, Any], progress: Pro
     version, person = desk.register.report_version(args["version"]), desk.register.person_at(to)
     if version is None or not _may_see(desk, person, version):
         return _REFUSED
-    report = version.report
+    report, back = version.report, _back(desk, person, version)
     if args["kind"] == "png":
         pictures = pictures_of(report)
         text = words.PICTURES_OF.format(title=report.title) if pictures else words.NO_PICTURES
-        return Product((Reply(text, files=pictures),))
+        return Product((Reply(text, back, files=pictures),))
     try:
-        return Product((Reply(words.FILE.format(title=report.title), files=(named_file(report, args["kind"]),)),))
+        file = named_file(report, args["kind"])
     except UserError:
-        return Product((Reply(words.NO_PDF),))
+        return Product((Reply(words.NO_PDF, back),))
+    return Product((Reply(words.FILE.format(title=report.title), back, files=(file,)),))
+
+
+def _back(desk: Desk, person: Person | None, version: Version) -> tuple[Choice, ...]:
+    """To the report that a file was made of: where choices are numbers, those of its card are gone by now."""
+    info = version.info
+    if info.summary or not may(person, "write_report", info.unit, desk.register.tree()):
+        return ()
+    return (Choice(f"bc:{info.unit}:{info.period}", words.OPEN),)
 
 
 def hand_over(desk: Desk, to: Address, args: Mapping[str, Any], progress: Progress) -> Product:

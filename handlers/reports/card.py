@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handlers import messages_reports as words
+from handlers.duties import Occurrence
 from handlers.entries import Entry
 from handlers.entry_words import days, grouped
 from handlers.register import Submission
@@ -42,7 +43,9 @@ def card_text(view: Opened, gathered: Gathered) -> str:
 def card_choices(view: Opened, gathered: Gathered, version: str) -> tuple[Choice, ...]:
     """What can be done with it."""
     report, of = gathered.report, view.of
-    files = (Choice(f"bctep:docx:{version}", words.DOCX), Choice(f"bctep:xlsx:{version}", words.XLSX))
+    sent = view.sent.version if view.sent is not None else None
+    frozen = (Choice(f"bctep:docx:{sent}", words.SENT_DOCX),) if sent not in (None, version) else ()
+    files = (*frozen, Choice(f"bctep:docx:{version}", words.DOCX), Choice(f"bctep:xlsx:{version}", words.XLSX))
     pictures = (Choice(f"bctep:png:{version}", words.PICTURES),) if report.charts else ()
     fill = (Choice(f"bcviet:{of}", words.FILL),) if report.missing else ()
     mend = (Choice(f"bcho:{of}", words.MEND),) if gaps(gathered) else ()
@@ -79,10 +82,14 @@ def state(view: Opened) -> str:
     due = ""
     if view.owed:
         first = view.owed[0]
-        mark = "DỰ KIẾN " if first.day.basis == "projected" else ""
-        due = words.STATE_DUE.format(mark=mark, due=written_day(first.due), left=left(first.due, view.today))
+        due = words.STATE_DUE.format(mark=mark_of(first), due=written_day(first.due), left=left(first.due, view.today))
     lines = [words.STATE_RETURNED.format(reason=returned.reason)] if returned else []
     return "\n".join([*lines, words.STATE_NONE.format(due=due)])
+
+
+def mark_of(occurrence: Occurrence) -> str:
+    """What stands before a day that the office has not confirmed."""
+    return words.PROJECTED if occurrence.day.basis == "projected" else ""
 
 
 def timely(view: Opened, sent: Submission) -> str:

@@ -28,7 +28,7 @@ def handed(desk: Desk, sent: Submission, version: Version) -> Reply:
     figures = figures_line(version.info.totals)
     lines = [text, *([words.FIGURES.format(parts=figures)] if figures else [])]
     if version.report.missing:
-        lines.append(words.SEND_MISSING.format(count=len(version.report.missing)))
+        lines.append(words.HANDED_MISSING.format(count=len(version.report.missing)))
     xlsx = (Choice(f"bctep:xlsx:{version.info.id}", words.XLSX),)
     return Reply("\n".join(lines), (*decisions(sent), *xlsx))
 

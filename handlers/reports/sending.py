@@ -12,7 +12,7 @@ from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply
 from handlers.people import Person
 from handlers.reaching import way_to
 from handlers.register import Submission
-from handlers.reports.card import missing_items
+from handlers.reports.card import mark_of, missing_items
 from handlers.reports.gathering import Gathered, gather
 from handlers.reports.opened import Opened, may_decide, opened
 from handlers.reports.versions import digest_of
@@ -84,7 +84,7 @@ def _warnings(view: Opened, gathered: Gathered) -> Iterator[str]:
     if occurrence is not None:
         late = (view.today - occurrence.due).days
         form = words.SEND_LATE if late > 0 else words.SEND_ON_TIME
-        yield form.format(due=written_day(occurrence.due), days=late)
+        yield form.format(mark=mark_of(occurrence), due=written_day(occurrence.due), days=late)
     if missing := missing_items(gathered):
         yield words.SEND_MISSING.format(count=len(missing))
     material = gathered.material
