@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot.__main__ import main
+from bot.storage import Storage
+from handlers.types import Record
 from tests.logging_people import entry_record
 from tests.world import store, world
 
@@ -83,6 +86,16 @@ def test_a_summary_of_all_under_a_unit(database: Path) -> None:
     text = text_of(database.parent / "s.docx")
     assert "với 84 lượt người tham gia" in text
     assert "Số liệu theo đơn vị".upper() in text
+
+
+def test_a_unit_that_has_ended_reports_what_it_did(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Storage(database)) as storage:
+        store(storage, [Record("units", {"id": "bv-a", "until": "2026-06-01"})])
+    for unit in ("Bệnh viện A", "bv-a"):
+        assert report(database, "a.docx", "--as-of", "2026-12-14", unit=unit, period="year") == 0
+        assert "với 1.074 lượt người tham gia" in text_of(database.parent / "a.docx")
+    assert report(database, "b.docx", "--as-of", "2026-12-14", period="second_half") == 2
+    assert "Bệnh viện A không còn hoạt động từ ngày 01/06/2026" in capsys.readouterr().err
 
 
 def test_another_outline(database: Path) -> None:

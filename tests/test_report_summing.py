@@ -16,7 +16,7 @@ from handlers import messages_reports as words
 from handlers.asking import Assistant
 from handlers.people import Unit
 from handlers.reports.periods import period_of
-from handlers.reports.summing import Summed, summed_up
+from handlers.reports.summing import Summed, summary_reply, summed_up
 from handlers.reports.urging import urging_letter
 from handlers.standing import periods
 from handlers.types import Record, Reply
@@ -120,6 +120,15 @@ def test_who_has_not_sent_is_named(talking: Talking) -> None:
     [section] = [one for one in found.report.appendix if one.item == "units"]
     assert section.paragraphs[0] == "3 đơn vị chưa nộp báo cáo: Sở Y tế Thanh Hóa, Xã A, Bệnh viện B."
     assert by_unit(found)["Bệnh viện B"][0] == "Đang soạn"
+
+
+def test_a_unit_that_is_no_more_is_not_waited_for(talking: Talking) -> None:
+    store(talking.storage, [Record("units", {"id": "bv-a", "until": "2026-05-20"})])
+    found = summed(talking)
+    assert by_unit(found)["Bệnh viện A"][:2] == ("Không còn từ 20/5/2026", 2)
+    [section] = [one for one in found.report.appendix if one.item == "units"]
+    assert "Bệnh viện A" not in section.paragraphs[0]
+    assert "0/3 đơn vị đã nộp" in summary_reply(found, "v").text
 
 
 def test_progress_is_told_unit_by_unit(talking: Talking) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +27,7 @@ BAD_SPAN: Final = "--to phải không trước --from."
 NOT_BEGUN: Final = "Kỳ {period} bắt đầu ngày {start}, sau ngày chốt số liệu {as_of}: chưa có gì để báo cáo."
 NO_OUTLINE: Final = "Kho tri thức chưa có đề cương cho loại báo cáo này. Thêm một tệp trong outlines/."
 UNKNOWN_OUTLINE: Final = "Không có đề cương “{id}” cho loại báo cáo này. Có: {ids}."
+ENDED: Final = "{unit} không còn hoạt động từ ngày {day}, trước kỳ {period}."
 WRITTEN: Final = "Đã ghi {path}: {title}."
 ESTIMATED: Final = "Số liệu là số ước: tính đến {as_of}, kỳ kết thúc {end}."
 MISSING: Final = "Còn {count} mục chưa có lời văn: {items}."
@@ -54,7 +55,6 @@ def run(args: argparse.Namespace) -> int:
     from bot.cli import settings_of
     from bot.reports.files import report_file
     from bot.storage import Storage
-    from bot.units.finding import find_unit
 
     kind = args.out.suffix.lower().removeprefix(".")
     if kind not in KINDS:
@@ -64,8 +64,10 @@ def run(args: argparse.Namespace) -> int:
     as_of = read_today(args.as_of) if args.as_of else datetime.now(UTC).astimezone(VIETNAM).date()
     with closing(Storage(settings.database, operators=settings.operators)) as storage, storage.reading():
         desk = desk_for(settings, knowledge, storage)
-        unit = find_unit(desk.register.tree(), args.unit, as_of)
+        unit = _unit(desk, args.unit, as_of)
         period = _period(args, desk, unit)
+        if unit.until is not None and unit.until <= period.start:
+            raise UserError(ENDED.format(unit=unit.name, day=f"{unit.until:%d/%m/%Y}", period=period.label))
         if period.start > as_of:
             raise UserError(
                 NOT_BEGUN.format(period=period.label, start=f"{period.start:%d/%m/%Y}", as_of=f"{as_of:%d/%m/%Y}")
@@ -78,6 +80,17 @@ def run(args: argparse.Namespace) -> int:
     if report.missing:
         print(MISSING.format(count=len(report.missing), items=", ".join(report.missing)))
     return 0
+
+
+def _unit(desk: Desk, words: str, as_of: date) -> Unit:
+    """The unit that is named: one that stands, else one that has stood, whose log is kept."""
+    from bot.units.finding import find_unit
+
+    tree = desk.register.tree()
+    try:
+        return find_unit(tree, words, as_of)
+    except UserError:
+        return find_unit(tree, words, date.min)
 
 
 def _period(args: argparse.Namespace, desk: Desk, unit: Unit) -> ReportPeriod:

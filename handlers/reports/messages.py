@@ -171,6 +171,7 @@ STATE: Final = "Tình trạng"
 STATE_SENT, STATE_ACCEPTED = "Đã nộp {day}", "Đã nhận, nộp {day}"
 STATE_DRAFT, STATE_NONE = "Đang soạn", "Chưa nộp"
 STATE_OWN: Final = "Cơ quan tổng hợp"
+STATE_GONE: Final = "Không còn từ {day}"
 APPENDIX_DIFFERENCES: Final = "Chênh lệch giữa báo cáo đã nộp và nhật ký"
 DIFFERENCES_NOTE: Final = (
     "Nhật ký của các đơn vị dưới đây đã thay đổi sau khi nộp; số liệu ở trên lấy theo báo cáo đã nộp."

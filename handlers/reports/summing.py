@@ -50,6 +50,13 @@ class Part:
     """Whether it has compiled a report and not sent it."""
     logged: Mapping[str, int | None] = field(default_factory=dict)
     """The same totals added up from its log as it is now, where it has sent a report."""
+    gone: bool = False
+    """Whether it is no more, so that nobody can send its report."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether a report is still to come."""
+        return self.sent is None and not self.gone
 
     @property
     def differences(self) -> list[tuple[str, int | None, int | None]]:
@@ -139,7 +146,8 @@ class _Parts:
         logged, sent = self._logged.get(unit.id, []), self._sent.get(unit.id)
         version = self._desk.register.report_version(sent.version) if sent is not None and sent.version else None
         if sent is None or version is None:
-            return Part(unit, logged, self._totals(logged), drafted=unit.id in self._drafted)
+            gone = unit.until is not None and unit.until <= self._upto
+            return Part(unit, logged, self._totals(logged), drafted=unit.id in self._drafted, gone=gone)
         # The log is added up to the day to which the report was counted, so that what came later is no difference.
         until = [one for one in logged if one.day <= version.info.as_of]
         return Part(unit, version.entries, totals_of(version.report), sent, logged=self._totals(until))
@@ -163,7 +171,7 @@ def _texts(desk: Desk, material: Material, units: Sequence[Unit]) -> dict[str, s
 
 def _sections(parts: Sequence[Part]) -> tuple[Section, ...]:
     """By unit, who has not sent, and where what was sent differs from the log."""
-    silent = [part.unit.name for part in parts[1:] if part.sent is None]
+    silent = [part.unit.name for part in parts[1:] if part.silent]
     said = words.SUM_SILENT.format(names=", ".join(silent), count=len(silent)) if silent else words.SUM_ALL_SENT
     found = [Section("units", 1, "", words.APPENDIX_UNITS, (said, words.SUM_FROM), (_by_unit(parts),))]
     rows = [(part.unit.name, *one) for part in parts for one in part.differences]
@@ -193,6 +201,8 @@ def _state(part: Part, *, own: bool) -> str:
         return form.format(day=written_day(part.sent.day))
     if own:
         return words.STATE_OWN
+    if part.gone and part.unit.until is not None:
+        return words.STATE_GONE.format(day=written_day(part.unit.until))
     return words.STATE_DRAFT if part.drafted else words.STATE_NONE
 
 
@@ -210,8 +220,8 @@ def _differing(rows: Sequence[tuple[str, str, int | None, int | None]]) -> Table
 
 def summary_reply(found: Summed, version: str) -> Reply:
     """What is said of a summary in the chat."""
-    under = found.parts[1:]
-    silent = [part.unit.name for part in under if part.sent is None]
+    under = [part for part in found.parts[1:] if part.sent is not None or part.silent]
+    silent = [part.unit.name for part in under if part.silent]
     differing = sum(bool(part.differences) for part in found.parts)
     figures = figures_line(totals_of(found.report))
     lines = [
