@@ -109,7 +109,7 @@ FIGURE_KINDS: Final[Mapping[str, str]] = {
 FIGURE_OF: Final = "{item} {heading}, {what}"
 TRACE: Final = "Con số {value} trong {title}:"
 TRACE_FIGURE: Final = "- {label} ({unit}): cộng từ {count} hoạt động"
-TRACE_ZERO: Final = "- {label} ({unit}): chưa có hoạt động nào ghi số này"
+TRACE_ZERO: Final = "- {label} ({unit}): không hoạt động nào ghi số khác 0"
 TRACE_BEFORE: Final = "- {label}: {value} là số cùng kỳ năm trước"
 TRACE_CHANGE: Final = "- {label}: {value} là mức {way} so với cùng kỳ năm trước ({before} → {now})"
 TRACE_UP, TRACE_DOWN = "tăng", "giảm"
@@ -160,6 +160,10 @@ KEPT: Final = "Chưa nộp. Báo cáo vẫn ở đây, gõ /baocao để mở."
 SENT: Final = "Đã nộp{timely}: {title}. Bản này được giữ nguyên."
 SENT_TO: Final = "Đã gửi tệp cho {office}."
 SENT_ALREADY: Final = "{title} đã nộp ngày {day}. Muốn sửa thì rút báo cáo trước."
+NOT_NOTHING_SAID: Final = (
+    "Báo cáo đã có lời văn ở {count} mục nên không nộp “không phát sinh” được: anh/chị bấm Nộp, hoặc xóa lời văn ở các"
+    " mục ấy trước."
+)
 NOT_NOTHING: Final = (
     "Kỳ này nhật ký đã có {count} mục ghi, nên không nộp “không phát sinh” được. Anh/chị nộp báo cáo thường,"
     " hoặc hủy các mục ghi nhầm trong /nhatky."

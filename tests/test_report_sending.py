@@ -240,6 +240,20 @@ def test_the_next_report_tells_apart_what_came_late(talking: Talking) -> None:
     assert "Lớp ghi muộn" in apart.tables[0].rows[0]
 
 
+def test_where_something_was_written_it_is_not_sent_as_nothing(talking: Talking) -> None:
+    card = talking.say("thu-ky-xa", choice=f"bc:xa-a:{HALF}")[-1]
+    nothing = next(one.id for one in card.choices if one.label == words.SEND_NOTHING)
+    talking.say("thu-ky-xa", choice=f"bcmuc:xa-a:{HALF}:II.1")
+    talking.talk("thu-ky-xa", "Đã xây dựng kế hoạch")
+    card = talking.say("thu-ky-xa", choice=f"bc:xa-a:{HALF}")[-1]
+    assert words.SEND_NOTHING not in [one.label for one in card.choices]
+    assert words.NOT_NOTHING_SAID.format(count=1) in press(talking, "thu-ky-xa", nothing)
+    assert talking.rows("submissions") == []
+    talking.say("thu-ky-xa", choice=f"bcmuc:xa-a:{HALF}:II.1")
+    talking.talk("thu-ky-xa", "xóa")
+    assert "(không phát sinh)" in press(talking, "thu-ky-xa", nothing)
+
+
 def test_nothing_to_report_is_one_step(talking: Talking) -> None:
     card = talking.say("thu-ky-xa", choice=f"bc:xa-a:{HALF}")[-1]
     nothing = next(one.id for one in card.choices if one.label == words.SEND_NOTHING)

@@ -65,7 +65,7 @@ def _sending(view: Opened, gathered: Gathered, version: str) -> tuple[Choice, ..
     sent = view.sent
     if sent is not None and sent.version is not None:
         return () if sent.verdict == "accepted" else (Choice(f"chuanop:{sent.id}", words.UNDO_SEND),)
-    nothing = () if gathered.entries else (Choice(f"bckhong:{view.of}", words.SEND_NOTHING),)
+    nothing = () if gathered.entries or gathered.material.texts else (Choice(f"bckhong:{view.of}", words.SEND_NOTHING),)
     return (*nothing, Choice(f"bcnop:{version}", words.SEND))
 
 

@@ -55,6 +55,9 @@ def send_nothing(desk: Desk, message: IncomingMessage, session: Session, rest: s
         return reply_to(message, session, Reply(words.NO_OUTLINE if gathered is None else words.OLD_CHOICE))
     if gathered.entries:
         return show(view, message, session, words.NOT_NOTHING.format(count=len(gathered.entries)))
+    # What was written would be in no report.
+    if written := len(gathered.material.texts):
+        return show(view, message, session, words.NOT_NOTHING_SAID.format(count=written))
     return _sent(view, gathered, message, session, nothing=True)
 
 
