@@ -56,10 +56,10 @@ def _mixed() -> Report:
         _row("8", "ii.1", "tap_huan", date(2026, 6, 29), female=100, total=100, late=True),
     )
     figures = (
-        Figure("f.count", "ii.1", "Số cuộc", 3, "cuộc", ("2", "4", "6"), before=2),
-        Figure("f.people", "ii.1", "Số người", 42, "người", ("2",), before=0, lacking=1),
-        Figure("f.money", "ii.1", "Kinh phí", 1_500_000, "đồng", ("lạ",), before=None),
-        Figure("f.units", "ii.3", "Đơn vị", None, "đơn vị", (), before=4),
+        Figure("f.count", "ii.1", "Tập huấn", 3, "cuộc", ("2", "4", "6"), before=2),
+        Figure("f.total", "ii.1", "Tập huấn", 42, "người", ("2",), before=0, lacking=1),
+        Figure("f.money", "ii.1", "Tập huấn", 1_500_000, "đồng", ("lạ",), before=None),
+        Figure("f.units_inspected", "ii.3", "Kiểm tra", None, "đơn vị", (), before=4),
     )
     extra = {"not_people": "can_bo_nu, vu_viec"}
     return Report(_HEADER, (), _SECTIONS, figures=figures, rows=rows, title="Báo cáo - Xã A", extra=extra)
@@ -179,10 +179,10 @@ def test_figures_are_compared_with_the_year_before_and_lead_to_their_first_row()
     head = next(at for at in range(1, 40) if sheet.cell(at, 2).value == "Chỉ tiêu")
     told = [tuple(line[:9]) for line in sheet.iter_rows(head + 1, head + 4, values_only=True)]
     assert told == [
-        (1, "Số cuộc", "cuộc", 3, 2, 1, 0.5, None, words.SEE_ROW.format(row=2)),
-        (2, "Số người", "người", 42, 0, 42, None, 1, words.SEE_ROW.format(row=4)),
-        (3, "Kinh phí", "đồng", 1_500_000, words.NOTHING, None, None, None, None),
-        (4, "Đơn vị", "đơn vị", words.NOTHING, 4, None, None, None, None),
+        (1, "ii.1 Tập huấn, số cuộc", "cuộc", 3, 2, 1, 0.5, None, words.SEE_ROW.format(row=2)),
+        (2, "ii.1 Tập huấn, tổng số người", "người", 42, 0, 42, None, 1, words.SEE_ROW.format(row=4)),
+        (3, "ii.1 Tập huấn, kinh phí", "đồng", 1_500_000, words.NOTHING, None, None, None, None),
+        (4, "ii.3 Kiểm tra, số đơn vị được kiểm tra", "đơn vị", words.NOTHING, 4, None, None, None, None),
     ]
     first = head + 1
     assert formulas[words.SUMMARY].cell(first, 6).value == f"=D{first}-E{first}"

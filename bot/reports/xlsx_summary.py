@@ -8,6 +8,7 @@ from typing import Final
 from bot.reports import messages_xlsx as words
 from bot.reports.xlsx_cells import Book, Sheet, countable, span
 from bot.reports.xlsx_log import COUNTS, Block, Count, places
+from handlers.reports.figure_names import figure_name
 from handlers.reports.model import Figure, Report
 
 _WIDTHS: Final = (10, 52, 12, 13, 13, 11, 11, 12, 17, 13)
@@ -124,7 +125,8 @@ def _figures(sheet: Sheet, row: int, figures: Sequence[Figure], rows: dict[str, 
 
 def _figure(sheet: Sheet, row: int, number: int, figure: Figure, rows: dict[str, int]) -> None:
     sheet.number(row, 0, number, "middle")
-    sheet.words(row, 1, figure.label)
+    # Of one item there are many figures: what each counts is part of its name.
+    sheet.words(row, 1, figure_name(figure))
     sheet.words(row, 2, figure.unit, "middle")
     for at, value in ((3, figure.value), (4, figure.before)):
         if value is None:
