@@ -102,10 +102,11 @@ def period_of_key(key: str, regime: Regime) -> ReportPeriod | None:
 
 
 def nearest(today: date, regime: Regime) -> list[ReportPeriod]:
-    """The periods that may be reported on at a day, the one that is on everybody's desk first."""
+    """The periods that may be reported on at a day, the one that is on everybody's desk first: at the end of a year
+    that is the year, for which directives ask, before its second half, for which none does."""
     found = [period_of(kind, year, regime) for year in range(today.year - 1, today.year + 2) for kind in KINDS]
     begun = [one for one in found if one.start <= today and (today - one.end).days <= 200]
-    return sorted(begun, key=lambda one: (abs((one.end - today).days), KINDS.index(one.kind)))
+    return sorted(begun, key=lambda one: (abs((one.end - today).days), one.kind == "second_half"))
 
 
 def named_period(text: str, today: date, regime: Regime) -> ReportPeriod | None:
