@@ -13,7 +13,7 @@ import pytest
 from handlers import messages_reports as words
 from handlers.asking import Assistant
 from handlers.reports.figure_questions import LONGEST, asked_figure
-from handlers.reports.writing import LAST
+from handlers.reports.opened import LAST
 from handlers.types import Record, Reply
 from tests.logging_people import LOGGED, entry_record, log
 from tests.mangle import MANGLERS
