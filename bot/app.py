@@ -19,6 +19,7 @@ from bot.dispatch import Dispatcher
 from bot.errors import StartupError, StorageError, UserError
 from bot.files import Files, evidence_keys
 from bot.logs import trace
+from bot.operators import Operators
 from bot.ports import Channel, Context, NotConfigured, Unusable
 from bot.pump import Pump, backoff
 from bot.settings import Settings
@@ -39,6 +40,8 @@ STEADY = timedelta(minutes=5)
 SEND_GRACE, CHANNEL_GRACE = 2.0, 2.0
 """Seconds at a stop for sends in flight and for channels; together well under five."""
 CATCH_UP_EVERY = timedelta(seconds=5)
+TROUBLED = 5
+"""A channel that has failed so often in a row is in trouble that passes by itself no more."""
 REMIND_EVERY = timedelta(seconds=30)
 REMIND_AT_ONCE = 50
 """Reminders that are queued before messages have their turn again."""
@@ -57,6 +60,7 @@ class App:
     missing: tuple[tuple[str, str], ...] = ()
     reminders: Reminders | None = None
     workshop: Workshop | None = None
+    operators: Operators | None = None
 
     def recover(self) -> None:
         """Take up what the last process left: cut-off sends, then unhandled messages. Raises StorageError."""
@@ -100,13 +104,26 @@ class App:
                 raise
             except Unusable as refusal:
                 log.error(messages.CHANNEL_REFUSED, channel.name, refusal)
+                self._tell(messages.CHANNEL_REFUSED % (channel.name, refusal), f"refused:{channel.name}", channel)
                 return
             except Exception as error:
                 what = str(error) if isinstance(error, StorageError) else trace(error)
             attempts = 1 if self.clock.now() - started > STEADY else attempts + 1
             seconds = backoff(attempts, random.random())  # noqa: S311 - spreads retries, guards nothing
             log.error(messages.CHANNEL_FAILED, channel.name, what, seconds)
+            if attempts == TROUBLED:
+                self._tell(messages.CHANNEL_TROUBLED.format(channel=channel.name), f"down:{channel.name}", channel)
             await self.clock.wait(asyncio.Event(), self.clock.now() + timedelta(seconds=seconds))
+
+    def _tell(self, text: str, key: str, channel: Channel) -> None:
+        """Tell the operators of a channel's trouble, at most once a day, on another channel."""
+        now = self.clock.now()
+        if self.operators is None:
+            return
+        try:
+            self.operators.tell(text, f"{key}:{now:%Y-%m-%d}", now, but=channel.name)
+        except StorageError as error:
+            log.error(messages.OPERATORS_NOT_TOLD, error)
 
     def remind(self, most: int | None = None) -> int:
         """Queue the reminders that are due, at most so many; whatever goes wrong is logged and tried again later."""
@@ -196,9 +213,17 @@ def build(
 
             handlers = build_chain(desk())
         missing: list[tuple[str, str]] = []
+        pumps: dict[str, Pump] = {}
+        operators = Operators(
+            storage, settings.operators, lambda channel: pumps[channel].wake() if channel in pumps else None
+        )
         if channels is None:
-            channels, missing = _configured(Context(settings, clock, storage, knowledge, handlers, desk, bots))
-        pumps = {channel.name: Pump(channel, storage, clock) for channel in channels}
+            from bot.web.hooks import Hooks
+
+            hooks = Hooks(clock)
+            context = Context(settings, clock, storage, knowledge, handlers, desk, bots, hooks, operators)
+            channels, missing = _configured(context)
+        pumps |= {channel.name: Pump(channel, storage, clock) for channel in channels}
     except BaseException:
         storage.close()
         raise
@@ -219,6 +244,7 @@ def build(
         missing=tuple(missing),
         reminders=_reminders(storage, desk(), wake) if own else None,
         workshop=workshop,
+        operators=operators,
     )
 
 

@@ -83,3 +83,8 @@ WORK_APOLOGY = (
 )
 WORK_GOES_ON = "Đang làm: {bar} {percent}%"
 PROGRESS = "Đang tổng hợp"
+CHANNEL_TROUBLED = "Kênh {channel} không chạy được: đã thử nhiều lần. Các kênh khác vẫn chạy. Xem nhật ký của máy chủ."
+OPERATORS_NOT_TOLD = "chưa báo được người vận hành: %s"
+SETTING_BAD_KEY = "{key} phải có 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, gạch dưới và gạch nối."
+ARRIVALS_WAIT = "Kênh %s: chưa ghi được kết quả của tin vừa đến (%s), sẽ xử lý lại"
+SETTING_BAD_PROXY = "{key}: “{value}” không phải là địa chỉ IP hay dải địa chỉ (ví dụ 127.0.0.1 hoặc 10.0.0.0/8)."

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
 
     from bot.clock import Clock
+    from bot.operators import Operators
     from bot.settings import Settings
     from bot.storage import Storage
+    from bot.web.hooks import Hooks
     from handlers.desk import Desk
     from handlers.types import Handler
     from knowledge.load import Knowledge
@@ -89,6 +91,14 @@ class Unusable(Exception):  # noqa: N818 - an outcome that the engine expects
     """The channel cannot run with the settings it was given; says why in one Vietnamese line."""
 
 
+def _no_hooks() -> Hooks:
+    """Deliveries to nobody."""
+    from bot.clock import SystemClock
+    from bot.web.hooks import Hooks
+
+    return Hooks(SystemClock())
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a channel's module may use to make its channel."""
@@ -102,6 +112,10 @@ class Context:
     """What the project's own handlers decide from; made when first asked for."""
     bots: MutableMapping[str, str] = field(default_factory=dict)
     """How a conversation is opened with a start parameter, by channel; a channel enters itself once it knows."""
+    hooks: Hooks = field(default_factory=_no_hooks)
+    """Where messengers deliver; a channel that takes deliveries enters itself."""
+    operators: Operators | None = None
+    """Whom a channel tells what only they can mend."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -37,6 +38,19 @@ def _token(key: str, value: str) -> str:
     return value
 
 
+def _secret(key: str, value: str) -> str:
+    """What a messenger sends back as a header: 8 to 256 letters, digits, "_" and "-"."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", value):
+        raise SettingsError(messages.SETTING_BAD_KEY.format(key=key))
+    return value
+
+
+def _count(key: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise SettingsError(messages.SETTING_NOT_NUMBER.format(key=key, value=value))
+    return int(value)
+
+
 def _port(key: str, value: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", value):
         raise SettingsError(messages.SETTING_NOT_NUMBER.format(key=key, value=value))
@@ -61,15 +75,39 @@ def _operators(key: str, value: str) -> tuple[str, ...]:
     return operators
 
 
+def _proxies(key: str, value: str) -> tuple[str, ...]:
+    proxies = tuple(part.strip() for part in value.split(",") if part.strip())
+    for proxy in proxies:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError:
+            raise SettingsError(messages.SETTING_BAD_PROXY.format(key=key, value=proxy)) from None
+    return proxies
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Every setting; its key in the environment is its name in capitals."""
 
     telegram_bot_token: str | None = field(default=None, repr=False)
     telegram_base_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: str | None = field(default=None, repr=False)
+    zalo_bot_token: str | None = field(default=None, repr=False)
+    zalo_base_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_bot_webhook_secret: str | None = field(default=None, repr=False)
+    zalo_bot_monthly: int = 3000
+    zalo_bot_users: int = 50
+    zalo_oa_app_id: str | None = None
+    zalo_oa_app_secret: str | None = field(default=None, repr=False)
+    zalo_oa_secret_key: str | None = field(default=None, repr=False)
+    zalo_oa_refresh_token: str | None = field(default=None, repr=False)
+    zalo_oa_base_url: str = "https://openapi.zalo.me"
+    zalo_oa_oauth_url: str = "https://oauth.zaloapp.com"
+    metrics_token: str | None = field(default=None, repr=False)
     web_host: str = "127.0.0.1"
     web_port: int = 8000
     public_url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
     database: Path = Path("var/tro-ly.db")
     knowledge_dir: Path = Path(knowledge.__file__).parent / "data"
     operators: tuple[str, ...] = ()
@@ -86,9 +124,23 @@ class Settings:
 _CASTS: Mapping[str, Callable[[str, str], Any]] = {
     "telegram_bot_token": _token,
     "telegram_base_url": _url,
+    "telegram_webhook_secret": _secret,
+    "zalo_bot_token": _token,
+    "zalo_base_url": _url,
+    "zalo_bot_webhook_secret": _secret,
+    "zalo_bot_monthly": _count,
+    "zalo_bot_users": _count,
+    "zalo_oa_app_id": _token,
+    "zalo_oa_app_secret": _token,
+    "zalo_oa_secret_key": _token,
+    "zalo_oa_refresh_token": _token,
+    "zalo_oa_base_url": _url,
+    "zalo_oa_oauth_url": _url,
+    "metrics_token": _token,
     "web_host": _text,
     "web_port": _port,
     "public_url": _url,
+    "trusted_proxies": _proxies,
     "database": _path,
     "knowledge_dir": _path,
     "operators": _operators,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.telegram import messages
+from bot.web.guard import HOOKS
 from handlers.types import Session
 
 
@@ -16,12 +17,19 @@ def create(context: Context) -> Channel | NotConfigured:
         return NotConfigured(messages.UNSET)
 
     # Loading the library takes as long as everything else at a start; without a token nobody waits for it.
+    from bot.intake import Intake
     from bot.telegram.channel import Telegram
+    from bot.telegram.incoming import NAME
+    from bot.telegram.webhook import Webhook, sender_in
 
     def session(key: str) -> Session:
         with context.storage.reading():
             return context.storage.sessions.load(key)
 
+    intake = Intake(NAME, context.storage, context.clock, sender_in)
+    webhook = None
+    if (url := context.settings.public_url) and (secret := context.settings.telegram_webhook_secret):
+        webhook = Webhook(f"{url}{HOOKS}{NAME}", secret, intake, context.hooks)
     return Telegram(
         context.settings.telegram_bot_token,
         context.settings.telegram_base_url,
@@ -32,6 +40,8 @@ def create(context: Context) -> Channel | NotConfigured:
         files=Files(context.storage.path),
         commands=menu(),
         bots=context.bots,
+        intake=intake,
+        webhook=webhook,
     )
 
 

@@ -7,16 +7,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot.storage.arrivals import Arrivals
 from bot.storage.connection import BUSY_SECONDS, explained, open_database, writing
 from bot.storage.journal import Journal
 from bot.storage.keeping import purge
 from bot.storage.ledger import Ledger
+from bot.storage.links import Links
 from bot.storage.outbox import Letter, Outbox
 from bot.storage.people import People
 from bot.storage.records import Records, check_record
 from bot.storage.register import StoredRegister
 from bot.storage.sessions import Sessions
+from bot.storage.usage import Usage
 from bot.storage.works import Works
+from handlers.terms import STRANGERS
 
 __all__ = ["Letter", "Storage", "check_record"]
 
@@ -38,6 +42,9 @@ class Storage:
         self.people = People(self.db, operators)
         self.ledger = Ledger(self.db)
         self.works = Works(self.db)
+        self.arrivals = Arrivals(self.db)
+        self.links = Links(self.db)
+        self.usage = Usage(self.db)
         self.register = StoredRegister(self.db, self.people, self.records)
 
     @contextmanager
@@ -72,6 +79,8 @@ class Storage:
         """Delete what is kept no longer (see handlers.terms). Raises StorageError."""
         with self.transaction():
             purge(self.db, now)
+            self.links.purge(now)
+            self.arrivals.purge(now - STRANGERS)
 
     def close(self) -> None:
         self.db.close()

@@ -61,6 +61,8 @@ _SEEN_BY = """
     )
 """
 """The conversations of those who may have seen the person in a list: of their units, of those above, the operators."""
+_REMEMBERED = ("chat", "seen", "left")
+"""What channels remember of a user, in names that end with the user's id."""
 _GONE = "…"
 
 
@@ -78,6 +80,11 @@ def forget(db: Database, person: str, now: datetime, operators: Collection[str] 
     for channel, chat, user in contacts:
         _forget_conversations(db, channel, user)
         files += _files(db, channel, chat)
+        db.execute(
+            "DELETE FROM channel_state WHERE channel = ? AND name IN (?, ?, ?)",
+            [channel, *(f"{what}:{user}" for what in _REMEMBERED)],
+        )
+        db.execute("DELETE FROM file_links WHERE channel = ? AND (chat = ? OR user = ?)", [channel, chat, user])
         db.execute("DELETE FROM works WHERE channel = ? AND (chat = ? OR user = ?)", [channel, chat, user])
         _forget_letters(db, "channel = ? AND (chat = ? OR user = ?)", [channel, chat, user], now)
     for (request,) in db.execute("SELECT id FROM join_requests WHERE person = ?", [person]).fetchall():

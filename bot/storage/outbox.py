@@ -55,6 +55,14 @@ class Outbox:
         )
         return added.rowcount == 1
 
+    def postpone(self, letter: Letter, until: datetime) -> None:
+        """Put off a letter that is being sent or waits, with all its parts, so that their order stays."""
+        self._db.execute(
+            "UPDATE outbox SET due_at = ? WHERE channel = ? AND chat = ? AND seq = ?"
+            " AND status IN ('queued', 'sending')",
+            [moment(until), letter.to.channel, letter.to.chat, letter.seq],
+        )
+
     def cancel(self, key: str) -> None:
         """Take back what has this key and has not gone out."""
         self._db.execute("DELETE FROM outbox WHERE key = ? AND status = 'queued'", [key])

@@ -111,6 +111,7 @@ class People:
             [address.channel, *key],
         )
         self._db.execute(f"DELETE FROM outbox WHERE {waiting}", key)  # noqa: S608
+        self._db.execute("DELETE FROM file_links WHERE channel = ? AND user = ?", key)
         self._db.execute("DELETE FROM contacts WHERE channel = ? AND user = ?", key)
         self._db.execute("UPDATE web_sessions SET revoked = 1 WHERE person = ?", [row[0]])
         self._db.execute("DELETE FROM logins WHERE person = ?", [row[0]])

@@ -435,3 +435,46 @@ def reports(db: Database) -> None:
         CREATE INDEX works_new ON works (at) WHERE status = 'new';
         """
     )
+
+
+@migrations()
+def messengers(db: Database) -> None:
+    """What messengers delivered, links to files, how much of a plan was used, what channels remember."""
+    db.executescript(
+        """
+        CREATE TABLE arrivals (
+            seq INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL,
+            id TEXT NOT NULL,
+            body TEXT,                           -- as it was delivered, until it has become a message
+            at TEXT NOT NULL,
+            UNIQUE (channel, id)
+        );
+        CREATE INDEX arrivals_open ON arrivals (channel, seq) WHERE body IS NOT NULL;
+        CREATE TABLE file_links (
+            token TEXT PRIMARY KEY,              -- hashed
+            path TEXT NOT NULL,
+            name TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            user TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX file_links_chat ON file_links (channel, chat);
+        CREATE TABLE channel_usage (
+            channel TEXT NOT NULL,
+            period TEXT NOT NULL,
+            what TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (channel, period, what)
+        );
+        CREATE TABLE channel_state (
+            channel TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (channel, name)
+        );
+        """
+    )

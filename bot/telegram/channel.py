@@ -1,4 +1,4 @@
-"""Telegram, by long polling: every update is in the journal before it is acknowledged."""
+"""Telegram, by long polling or by webhook: every update is in the journal before it is acknowledged."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from telegram import BotCommand, CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -16,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.files import Files
+from bot.intake import Arrival, Intake
 from bot.logs import trace
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.telegram import messages
@@ -30,6 +32,8 @@ from bot.telegram.outgoing import Postman
 from bot.telegram.recent import Recent
 from bot.telegram.render import TEXT
 from bot.telegram.request import ATTEMPT, Attempt, FloodError, Transport, Unreadable
+from bot.telegram.webhook import Webhook
+from bot.web.strict import read_object
 from handlers.types import Address, Attachment, Handler, IncomingMessage, Reply, Session
 
 log = logging.getLogger(__name__)
@@ -68,6 +72,8 @@ class Telegram:
         files: Files | None = None,
         commands: Mapping[str, str] | None = None,
         bots: MutableMapping[str, str] | None = None,
+        intake: Intake | None = None,
+        webhook: Webhook | None = None,
         chance: Callable[[], float] = random.random,
         answer_seconds: float = ANSWER_SECONDS,
         poll_seconds: int = POLL_SECONDS,
@@ -75,7 +81,8 @@ class Telegram:
         """`session` gives the stored session of a key; `handlers` answer inline queries. Files to send lie under
         `folder`, those that come are stored in `files`.
 
-        `bots` is told how this bot is opened with a start parameter, once it knows its name.
+        `bots` is told how this bot is opened with a start parameter, once it knows its name. With a `webhook` there is
+        no polling; `intake` holds what one has delivered, also one that there is no longer.
         """
         self._transport = Transport(token, base_url, seconds=answer_seconds, poll_seconds=poll_seconds)
         self.bot = self._transport.bot
@@ -89,6 +96,8 @@ class Telegram:
         self._errands = Errands(self._connection)
         self._files = files or Files(None)
         self._fetcher = Fetcher(self.bot, self._files, self._connection, chance)
+        self._intake = intake
+        self._webhook = webhook
         self._fetches: dict[int, asyncio.Task[Attachment]] = {}
         # In a group the reply quotes the message it answers. Of an album of videos without words only the first counts.
         self._asked: Recent[int] = Recent()
@@ -97,8 +106,12 @@ class Telegram:
     async def run(self, inbox: Inbox) -> None:
         """See Channel; raises Unusable when Telegram does not take the token."""
         try:
-            await self._connect()
-            await self._receive(inbox)
+            with self._webhook.listening() if self._webhook else contextlib.nullcontext():
+                await self._connect()
+                jobs = [self._webhook.keep(self.bot, self._connection) if self._webhook else self._receive(inbox)]
+                if self._intake:
+                    jobs.append(self._intake.run(lambda arrivals: self._take_delivered(arrivals, inbox)))
+                await _together(jobs)
         except InvalidToken:
             await self._close()
             raise Unusable(messages.NOT_ACCEPTED) from None
@@ -129,11 +142,14 @@ class Telegram:
             raise RetryLater(0.0, "stopped before it was sent") from None
 
     async def _connect(self) -> None:
-        """Make sure of the token and of polling, however long Telegram is away. Raises InvalidToken."""
+        """Make sure of the token, and without a webhook of polling, however long Telegram is away.
+
+        Raises InvalidToken."""
         while True:
             try:
                 await self.bot.initialize()
-                await self.bot.delete_webhook(drop_pending_updates=False)
+                if self._webhook is None:
+                    await self.bot.delete_webhook(drop_pending_updates=False)
                 break
             except InvalidToken:
                 raise
@@ -177,6 +193,14 @@ class Telegram:
             raise
         except TelegramError as error:
             log.warning(messages.ERRAND_FAILED, "deleteWebhook", describe(error))
+
+    async def _take_delivered(self, arrivals: Sequence[Arrival], inbox: Inbox) -> set[str]:
+        """Hand on what a webhook delivered; the ids of what need not come again."""
+        written = {arrival.id: body for arrival in arrivals if (body := read_object(arrival.body))}
+        updates = sorted((self._transport.read(body) for body in written.values()), key=lambda one: one.update_id)
+        before = await self._take(updates, inbox, None) or 0
+        left = {str(update.update_id) for update in updates if update.update_id >= before}
+        return {arrival.id for arrival in arrivals} - left
 
     async def _take(self, updates: Sequence[Update | Unreadable], inbox: Inbox, offset: int | None) -> int | None:
         """Hand on updates in their order; what the next poll may acknowledge: everything before that number."""
@@ -263,6 +287,19 @@ class Telegram:
                 self._files.remove([kept.path])
         self._fetches.clear()
         await self.bot.shutdown()
+
+
+async def _together(jobs: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Run jobs that have no end until one fails, and raise what it raised."""
+    tasks = [asyncio.ensure_future(job) for job in jobs]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _newest_queries(updates: Sequence[Update | Unreadable]) -> set[int]:

@@ -127,7 +127,7 @@ def _names(entity: MessageEntity, words: str, me: User) -> bool:
 
 def _entities(message: Message) -> Iterator[tuple[MessageEntity, str]]:
     """The entities in their order with the words they cover. Offsets count UTF-16 units."""
-    written = (message.text or message.caption or "").encode("utf-16-le")
+    written = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
     entities = message.entities if message.text else message.caption_entities
     for entity in sorted(entities, key=lambda found: found.offset):
         covered = written[entity.offset * 2 : (entity.offset + entity.length) * 2]
@@ -136,7 +136,7 @@ def _entities(message: Message) -> Iterator[tuple[MessageEntity, str]]:
 
 def _plain(message: Message, me: User) -> str:
     """The text or the caption without the bot's name."""
-    written = (message.text or message.caption or "").encode("utf-16-le")
+    written = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
     pieces, place = [], 0
     for entity, words in _entities(message):
         start = entity.offset * 2
@@ -144,7 +144,7 @@ def _plain(message: Message, me: User) -> str:
             continue
         pieces.append(written[place:start])
         if entity.type == MessageEntity.BOT_COMMAND:
-            pieces.append(words.partition("@")[0].encode("utf-16-le"))
+            pieces.append(words.partition("@")[0].encode("utf-16-le", "surrogatepass"))
         place = start + entity.length * 2
     if not pieces:
         return written.decode("utf-16-le", "replace")

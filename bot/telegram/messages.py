@@ -28,3 +28,7 @@ NOT_STORED: Final = "Kênh telegram: chưa ghi được tin vào cơ sở dữ l
 BAD_UPDATE: Final = "Kênh telegram: bỏ qua cập nhật %s không đọc được (%s)"
 ERRAND_FAILED: Final = "Kênh telegram: %s không thành (%s)"
 NOT_FETCHED: Final = "Kênh telegram: không lấy được một tệp (%s), tin vẫn được xử lý"
+HOOK_SET: Final = "Kênh telegram: nhận tin qua webhook %s"
+HOOK_REFUSED: Final = "Kênh telegram: Telegram không nhận địa chỉ webhook (%s); xem lại PUBLIC_URL (phải là https)"
+HOOK_GONE: Final = "Kênh telegram: webhook đã bị gỡ hoặc trỏ sang nơi khác, đặt lại"
+HOOK_TROUBLE: Final = "Kênh telegram: Telegram không gửi được tin đến webhook (%s), đang chờ gửi %d tin"

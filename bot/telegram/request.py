@@ -140,9 +140,10 @@ class Transport:
             raise
         except Exception:
             # One update that PTB cannot read must not hide the others, nor come back for ever.
-            return [self._read(written) for written in json.loads(self._polls.payload)["result"]]
+            return [self.read(written) for written in json.loads(self._polls.payload)["result"]]
 
-    def _read(self, written: dict[str, Any]) -> Update | Unreadable:
+    def read(self, written: dict[str, Any]) -> Update | Unreadable:
+        """An update as Telegram wrote it; it has a number."""
         try:
             return Update.de_json(written, self.bot)
         except Exception:

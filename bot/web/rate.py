@@ -27,6 +27,11 @@ class RateLimit:
             self._drop_idle(now)
         return 0
 
+    def full(self, sender: str, now: datetime) -> bool:
+        """Whether a sender is over the limit already; counts nothing."""
+        times = self._times.get(sender, ())
+        return sum(now - at < self._window for at in times) >= self._most
+
     def _drop_idle(self, now: datetime) -> None:
         """Forget who has not sent within the window."""
         self._times = {sender: times for sender, times in self._times.items() if now - times[-1] < self._window}

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -35,6 +35,9 @@ from bot.web.visitor import Visitor, forget, new_visitor, remember, visitor_of
 from bot.web.wire import BadPostError, event, read_post, reply_shape
 from handlers.types import IncomingMessage, Unlink
 
+if TYPE_CHECKING:
+    from bot.web.metrics import Metrics
+
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
@@ -61,9 +64,10 @@ class Site:
         about: Mapping[str, Any],
         more: Sequence[BaseRoute] = (),
         allowed: Allowed = lambda address, path: False,
+        metrics: Metrics | None = None,
     ) -> None:
         """`about` is told to every page: name, about, questions. `more` are pages beside the chat. `allowed` says who
-        may have a piece of evidence."""
+        may have a piece of evidence. `metrics` times the answers; without them there is no /metrics."""
         self.hub = Hub()
         self.inbox: Inbox | None = None
         self._history = history
@@ -86,6 +90,7 @@ class Site:
                 Route("/api/files/{letter}/{number}", Downloads(history, files, allowed).file),
                 Route("/lich/{token}.ics", feed.calendar),
                 Mount("/static", _Static(directory=STATIC)),
+                *([Route("/metrics", metrics.page)] if metrics else []),
                 *more,
             ],
             exception_handlers={
@@ -94,7 +99,7 @@ class Site:
                 Exception: _failed,
             },
         )
-        self.app: ASGIApp = Guard(pages, names)
+        self.app: ASGIApp = Guard(metrics.timing(pages, pages.routes) if metrics else pages, names)
 
     def deliver(self, letter: Letter) -> None:
         """Put a reply on every open page of its conversation."""

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+import httpx
+
 from tests.fakes import telegram_rules as rules
 from tests.fakes.telegram_html import BadRequestError, Parsed
 
@@ -97,6 +99,10 @@ class FakeTelegram:
         self.moved: dict[int, int] = {}
         self.forums: set[int] = set()
         self.webhook = False
+        self.hook: dict[str, Any] = {}
+        """The parameters of setWebhook, while one is set."""
+        self.statuses: list[int] = []
+        """What the webhook answered, delivery by delivery; 0 where nothing came back."""
         self.on_call: Callable[[str, str, Mapping[str, Any]], None] = lambda method, phase, parameters: None
         """Told of each call: (method, "before" or "after", parameters)."""
         self.trouble: Callable[[str, Mapping[str, Any]], Fault | None] = lambda method, parameters: None
@@ -111,6 +117,7 @@ class FakeTelegram:
         self._next_update, self._next_message = 100, 1
         self._changed = asyncio.Condition()
         self._poll: asyncio.Event | None = None
+        self._last_error: dict[str, Any] = {}
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -242,6 +249,39 @@ class FakeTelegram:
         self._queries.add(str(query["id"]))
         return await self.push("inline_query", query)
 
+    # The webhook
+
+    async def deliver(self, *numbers: int, secret: str | None = None, body: bytes | None = None) -> list[int]:
+        """Post updates to the webhook in this order: those named, else all that wait; what it answered to each.
+
+        What it takes is acknowledged. One that was is posted again when it is named. Somebody else posts with another
+        `secret`, and a `body` of their own.
+        """
+        answers = [await self._post(n, secret, body) for n in numbers or tuple(self.waiting())]
+        self.statuses += answers
+        await self._notify()
+        return answers
+
+    async def _post(self, number: int, secret: str | None, body: bytes | None) -> int:
+        update = self._history[number]
+        if not set(update) & set(json.loads(self.hook.get("allowed_updates", "[]")) or update):
+            self._updates.pop(number, None)
+            return 200
+        given = self.hook.get("secret_token", "") if secret is None else secret
+        headers = {"x-telegram-bot-api-secret-token": given, "content-type": "application/json"}
+        try:
+            async with httpx.AsyncClient(trust_env=False) as client:
+                content = json.dumps(update).encode() if body is None else body
+                status = (await client.post(self.hook["url"], content=content, headers=headers)).status_code
+        except httpx.HTTPError:
+            status = 0
+        if status == 200:
+            self._updates.pop(number, None)
+        elif secret is None:
+            what = f"Wrong response from the webhook: {status}" if status else "Connection refused"
+            self._last_error = {"last_error_date": DAY + number, "last_error_message": what}
+        return status
+
     def waiting(self) -> list[int]:
         """The updates that have not been acknowledged."""
         return sorted(self._updates)
@@ -349,8 +389,19 @@ class FakeTelegram:
     def _deleteWebhook(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
         if parameters.get("drop_pending_updates") == "true":
             self._updates.clear()
-        self.webhook = False
+        self.webhook, self.hook, self._last_error = False, {}, {}
         return True
+
+    def _setWebhook(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        rules.check_webhook(parameters)
+        if parameters.get("drop_pending_updates") == "true":
+            self._updates.clear()
+        self.webhook, self.hook, self._last_error = bool(parameters["url"]), dict(parameters), {}
+        return True
+
+    def _getWebhookInfo(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
+        info = {"url": self.hook.get("url", ""), "has_custom_certificate": False}
+        return {**info, "pending_update_count": len(self._updates), **self._last_error}
 
     async def _getUpdates(self, parameters: dict[str, Any]) -> Any:  # noqa: N802
         if self.webhook:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.fakes.telegram_html import BadRequestError, Parsed, parse, units
 
@@ -13,6 +14,8 @@ _SEND = "message_thread_id parse_mode link_preview_options reply_parameters repl
 METHODS: Mapping[str, tuple[str, str]] = {
     "getMe": ("", ""),
     "deleteWebhook": ("", "drop_pending_updates"),
+    "setWebhook": ("url", "secret_token allowed_updates drop_pending_updates max_connections"),
+    "getWebhookInfo": ("", ""),
     "getFile": ("file_id", ""),
     "getUpdates": ("", "offset limit timeout allowed_updates"),
     "setMyCommands": ("commands", "scope language_code"),
@@ -62,6 +65,20 @@ def message_text(written: str, mode: str | None, limit: int = 4096, what: str = 
     if units(parsed.text) > limit:
         raise BadRequestError(f"{what} is too long")
     return parsed
+
+
+def check_webhook(parameters: Mapping[str, Any]) -> None:
+    """The address: https on one of four ports; plain http only to this machine, as a server of one's own allows."""
+    parts = urlsplit(parameters["url"])
+    local = parts.hostname in ("127.0.0.1", "localhost")
+    if parts.scheme != "https" and not local:
+        raise BadRequestError("bad webhook: An HTTPS URL must be provided for webhook")
+    if not local and parts.port not in (None, 443, 80, 88, 8443):
+        raise BadRequestError("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", parameters.get("secret_token", "")):
+        raise BadRequestError("secret token contains unallowed characters")
+    if not 1 <= integer(parameters, "max_connections", 40) <= 100:
+        raise BadRequestError("FAKE: max_connections is not from 1 to 100")
 
 
 def buttons(parameters: Mapping[str, Any]) -> list[list[dict[str, str]]]:

@@ -1,0 +1,280 @@
+"""Zalo Bot, by polling or by webhook: every event is written down before anything is done about it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.files import Files
+from bot.operators import Operators
+from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
+from bot.storage import Letter, Storage
+from bot.web.guard import HOOKS
+from bot.web.hooks import Hooks
+from bot.zalo_bot import messages
+from bot.zalo_bot.arriving import REST_SECONDS, Arriving
+from bot.zalo_bot.client import Client
+from bot.zalo_bot.events import NAME, events_in
+from bot.zalo_bot.failures import CONFLICT, TOKEN_REFUSED, TOO_MANY, AnsweredError, CallError, outcome
+from bot.zalo_bot.holding import Holding, with_notices
+from bot.zalo_bot.hook import ZaloHook
+from bot.zalo_bot.line import Line
+from bot.zalo_bot.meter import Meter
+from bot.zalo_bot.outgoing import TEXT, Postman
+from bot.zalo_bot.pictures import Pictures
+from bot.zalo_bot.places import Places
+from handlers.types import Address, Reply
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+POLL_EVERY = timedelta(seconds=1)
+"""From the beginning of a poll to that of the next, at least."""
+ANSWER_SECONDS = 20.0
+"""How long to wait for Zalo's answer to a call."""
+PATIENCE_SECONDS = 20.0
+"""How long a send waits for the connection before it goes back to the outbox."""
+SETTLE_TRIES = 3
+"""How often it is tried to write down what became of notices."""
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
+"""Seconds of silence after Zalo has said that it is too much: doubled each time, while the plan is not spent."""
+
+_BAD_ADDRESS = (400, 403, 404, 422)
+"""What Zalo may say of a webhook that it does not take."""
+
+
+class ZaloBot:
+    """A bot on Zalo Bot Platform."""
+
+    name = NAME
+    limits = Limits(text=TEXT, buttons=False, files=True)
+    resend = False
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        *,
+        clock: Clock,
+        storage: Storage,
+        files: Files,
+        hooks: Hooks,
+        operators: Operators | None = None,
+        public_url: str | None = None,
+        secret: str | None = None,
+        monthly: int = 0,
+        users: int = 0,
+        chance: Callable[[], float] = random.random,
+        answer_seconds: float = ANSWER_SECONDS,
+        poll_seconds: int = POLL_SECONDS,
+    ) -> None:
+        """With a `public_url` and a `secret` Zalo delivers what comes; else it is asked for."""
+        self._clock = clock
+        self._hooks = hooks
+        self._public_url = public_url
+        self._secret = secret
+        self._poll_seconds = poll_seconds
+        self._pauses = 0
+        self._client = Client(token, base_url, seconds=answer_seconds)
+        self._line = Line(clock, chance)
+        self._meter = Meter(storage, clock, operators, monthly=monthly, users=users)
+        self._holding = Holding(storage, clock, self._meter)
+        self._places = Places(storage, clock)
+        self._postman = Postman(self._client, storage, files, clock, self._meter, public_url)
+        pictures = Pictures(files, self._line, chance, here=self._client.here)
+        self._arriving = Arriving(storage, files, clock, self._line, self._meter, self._places, pictures.fetch)
+
+    async def run(self, inbox: Inbox) -> None:
+        """See Channel; raises Unusable when Zalo does not take the token."""
+        self._client.open()
+        try:
+            self._arriving.open(inbox)
+            if self._public_url is not None and self._secret is not None:
+                await self._be_delivered(f"{self._public_url}{HOOKS}{NAME}", self._secret)
+            else:
+                await self._connect(messages.BY_POLLING)
+                await self._poll()
+        except AnsweredError as refusal:
+            raise Unusable(messages.NOT_ACCEPTED) from refusal
+        finally:
+            self._hooks.leave(NAME)
+            self._line.up.clear()
+            await self._arriving.close()
+            await self._client.close()
+
+    async def send(self, address: Address, reply: Reply, key: str) -> None:
+        """See Channel."""
+        try:
+            if not self._postman.begun(key) and self._holding.holds(key, reply):
+                raise RetryLater(None, "the month's plan")
+            if not await self._line.wait(PATIENCE_SECONDS):
+                raise RetryLater(0.0, "not connected")
+            chat = self._places.of(address)
+        except StorageError as error:
+            raise RetryLater(None, "database") from error
+        except asyncio.CancelledError:
+            raise RetryLater(0.0, "stopped before it was sent") from None
+        await self._deliver(chat, address, reply, key)
+
+    async def _deliver(self, chat: str, address: Address, reply: Reply, key: str) -> None:
+        """Send a reply together with the notices that it carries, and settle these."""
+        notices = self._carried(key, reply)
+        status = "unknown"
+        if notices:
+            # What a try before this one has made ready is without them.
+            self._postman.drop(key)
+        try:
+            await self._post(chat, address, with_notices(reply, notices), key)
+            status = "sent"
+        except RetryLater:
+            status = "queued"
+            if notices:
+                # Next time it may carry others.
+                self._postman.drop(key)
+            raise
+        except Refused:
+            # They go on their own, and learn for themselves what becomes of them.
+            status = "queued"
+            self._postman.drop(key)
+            raise
+        except BaseException:
+            self._postman.drop(key)
+            raise
+        finally:
+            await self._settle(notices, status)
+
+    def _carried(self, key: str, reply: Reply) -> list[Letter]:
+        if self._postman.begun(key):
+            return []
+        try:
+            return self._holding.carried(key, reply, TEXT)
+        except StorageError:
+            return []
+
+    async def _settle(self, notices: list[Letter], status: str) -> None:
+        """Write down what became of notices; where that does not succeed the next start marks them as unknown."""
+        for _ in range(SETTLE_TRIES if notices else 0):
+            try:
+                return self._holding.settle(notices, status)
+            except StorageError as error:
+                log.error(messages.NOT_SETTLED, error)
+                await self._line.rest(REST_SECONDS)
+        return None
+
+    async def _post(self, chat: str, address: Address, reply: Reply, key: str) -> None:
+        try:
+            await self._postman.send(chat, address, reply, key)
+            self._pauses = 0
+        except AnsweredError as refusal:
+            raise (self._too_many() if refusal.code == TOO_MANY else outcome(refusal)) from None
+        except CallError as error:
+            raise outcome(error) from None
+        except StorageError as error:
+            raise RetryLater(None, "database") from error
+
+    def _too_many(self) -> RetryLater:
+        """Zalo names no time to come back: tomorrow where the month's plan is spent, else later and later."""
+        self._meter.refused()
+        self._pauses += 1
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._pauses - 1, 10))
+        try:
+            if self._meter.spent():
+                pause = max(pause, self._meter.until_tomorrow())
+        except StorageError as error:
+            log.error(messages.NOT_COUNTED, error)
+        return RetryLater(pause, "429")
+
+    async def _connect(self, how: str) -> None:
+        """Make sure of the token, however long Zalo is away. Raises AnsweredError where it is refused."""
+        me = await self._insist("getMe", {})
+        named = {key: me[key] for key in ("display_name", "account_name") if isinstance(me.get(key), str)}
+        self._arriving.called(tuple(named.values()))
+        self._line.works()
+        log.info(messages.CONNECTED, named.get("account_name", ""), how)
+
+    async def _insist(self, method: str, body: dict[str, str], ends: Sequence[int] = ()) -> dict[str, Any]:
+        """Call until it succeeds. Raises AnsweredError for a refused token, and for other codes that end it."""
+        while True:
+            try:
+                result = await self._client.call(method, body)
+                return result if isinstance(result, dict) else {}
+            except AnsweredError as answer:
+                if answer.code == TOKEN_REFUSED or (answer.own and answer.code in ends):
+                    raise
+                await self._line.failed(str(answer))
+            except CallError as error:
+                await self._line.failed(str(error))
+
+    async def _be_delivered(self, url: str, secret: str) -> None:
+        """Take deliveries until cancelled; from the first moment on, for Zalo may have some that wait.
+
+        Where Zalo does not take the address it is polled instead: nobody is left without an answer.
+        """
+        self._hooks.enter(NAME, ZaloHook(secret, self._arriving))
+        await self._connect(messages.BY_WEBHOOK)
+        try:
+            await self._insist("setWebhook", {"url": url, "secret_token": secret}, _BAD_ADDRESS)
+        except AnsweredError as refusal:
+            if refusal.code == TOKEN_REFUSED:
+                raise
+            log.error(messages.NOT_HOOKED, refusal)
+            await self._poll()
+        self._line.works()
+        await asyncio.Event().wait()
+
+    async def _poll(self) -> None:
+        """Ask for ever, one event at a time. Raises AnsweredError where the token is refused."""
+        while True:
+            began = self._clock.now()
+            try:
+                found = await self._client.poll(self._poll_seconds)
+                self._line.works()
+                await self._take(found)
+            except AnsweredError as answer:
+                await self._amiss(answer)
+            except CallError as error:
+                await self._line.failed(str(error))
+            await self._pace(began)
+
+    async def _take(self, found: Any) -> None:
+        """Write down what a poll has brought: it may not come again, so not before that is done there is another."""
+        for event in events_in(found):
+            while True:
+                try:
+                    self._arriving.take(event)
+                    break
+                except StorageError as error:
+                    log.error(messages.NOT_STORED, error)
+                    await self._line.rest(REST_SECONDS)
+
+    async def _amiss(self, answer: AnsweredError) -> None:
+        """A poll was turned down. Raises AnsweredError where the token is refused."""
+        if answer.code == TOKEN_REFUSED:
+            raise answer
+        if answer.code == CONFLICT:
+            log.error(messages.CONFLICT)
+            await self._line.rest(REST_SECONDS)
+            await self._unhook()
+        elif answer.code == TOO_MANY:
+            await self._line.rest(FIRST_PAUSE)
+        else:
+            await self._line.failed(str(answer))
+
+    async def _unhook(self) -> None:
+        """A webhook that somebody has set is in the way of polling as much as a second poller."""
+        try:
+            await self._client.call("deleteWebhook", {})
+        except AnsweredError as answer:
+            if answer.code == TOKEN_REFUSED:
+                raise
+        except CallError as error:
+            await self._line.failed(str(error))
+
+    async def _pace(self, began: datetime) -> None:
+        await self._clock.wait(asyncio.Event(), began + POLL_EVERY)

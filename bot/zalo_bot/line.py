@@ -1,0 +1,52 @@
+"""The line to Zalo: whether it works, said once when that changes, with longer and longer rests while it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.zalo_bot import messages
+
+log = logging.getLogger(__name__)
+
+FIRST_REST, LONGEST_REST = 1.0, 30.0
+"""Seconds before the second try, and at most between two tries."""
+
+
+class Line:
+    """`up` is set while it is believed to work."""
+
+    def __init__(self, clock: Clock, chance: Callable[[], float]) -> None:
+        """`chance` gives a number from 0 to 1, which spreads the tries."""
+        self.up = asyncio.Event()
+        self._clock = clock
+        self._chance = chance
+        self._failures = 0
+
+    def works(self) -> None:
+        """It has just answered."""
+        if self._failures:
+            log.info(messages.BACK)
+        self._failures = 0
+        self.up.set()
+
+    async def failed(self, why: str) -> None:
+        """It has not answered: rest before the next try."""
+        self.up.clear()
+        self._failures += 1
+        if self._failures == 1:
+            log.warning(messages.DOWN, why)
+        longest = min(LONGEST_REST, FIRST_REST * 2 ** min(self._failures - 1, 10))
+        await self.rest(longest * (0.5 + self._chance() / 2))
+
+    async def rest(self, seconds: float) -> None:
+        await self._clock.wait(asyncio.Event(), self._clock.now() + timedelta(seconds=seconds))
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait so long for the line to come up; whether it is up."""
+        if not self.up.is_set():
+            await self._clock.wait(self.up, self._clock.now() + timedelta(seconds=seconds))
+        return self.up.is_set()

@@ -1,0 +1,60 @@
+"""What the Zalo Bot channel itself says: to members, to operators, and in the log."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# To members
+FILE_LINK: Final = "Tệp {name}: {url} (dùng được đến ngày {day})"
+FILES_ELSEWHERE: Final = (
+    "Zalo không gửi được tệp: anh/chị mở trang web của trợ lý hoặc Telegram và hỏi lại để nhận {names}."
+)
+FILE_GONE: Final = "Tệp {name} không còn được lưu; anh/chị yêu cầu lại giúp."
+
+# To operators
+QUOTA_LOW: Final = (
+    "Zalo Bot đã gửi {used} trên {monthly} tin của gói tháng {month} ({percent}%). Khi hết gói, chỉ câu trả lời"
+    " được gửi tiếp; tin nhắc và thông báo chờ sang tháng sau."
+)
+QUOTA_GATHERS: Final = (
+    "Zalo Bot đã gửi {used} trên {monthly} tin của gói tháng {month} ({percent}%). Từ giờ các thông báo lẻ"
+    " được gom lại, mỗi ngày gửi một lần."
+)
+QUOTA_SPENT: Final = (
+    "Zalo Bot đã gửi hết {monthly} tin của gói tháng {month}. Tin nhắc và thông báo qua Zalo được giữ sang tháng sau;"
+    " câu trả lời vẫn gửi nếu Zalo còn nhận. Cần gửi tiếp thì nâng gói rồi sửa ZALO_BOT_MONTHLY."
+)
+USERS_NEAR: Final = (
+    "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người. Người mới sắp không dùng"
+    " được: nên nâng gói hoặc hướng dẫn dùng trang web."
+)
+USERS_FULL: Final = (
+    "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người, đã hết chỗ. Hãy nâng gói"
+    " hoặc hướng dẫn người mới dùng trang web."
+)
+OVER_LIMIT: Final = "Zalo Bot từ chối gửi vì vượt hạn mức. Trợ lý chờ rồi mới gửi lại; hãy xem lại gói đang dùng."
+
+# Why there is no channel, and why it stopped
+UNSET: Final = "thiếu ZALO_BOT_TOKEN"
+NOT_ACCEPTED: Final = (
+    "Zalo không nhận ZALO_BOT_TOKEN; hãy chép lại mã bot từ Zalo Bot Platform"
+    " (nếu có đặt ZALO_BASE_URL thì xem lại cả địa chỉ đó)"
+)
+
+# The log
+CONNECTED: Final = "Kênh zalo_bot: đã kết nối, bot %s, nhận tin qua %s"
+BY_POLLING: Final = "hỏi tin"
+BY_WEBHOOK: Final = "webhook"
+DOWN: Final = "Kênh zalo_bot: mất kết nối với máy chủ Zalo (%s), sẽ thử lại đến khi được"
+BACK: Final = "Kênh zalo_bot: đã kết nối lại"
+CONFLICT: Final = "Kênh zalo_bot: webhook đang bật hoặc có chương trình khác đang nhận tin bằng cùng mã bot, sẽ thử lại"
+NOT_HOOKED: Final = (
+    "Kênh zalo_bot: Zalo không nhận địa chỉ webhook (%s); PUBLIC_URL phải là https và mở được từ"
+    " ngoài; nhận tin bằng cách hỏi tin"
+)
+NOT_STORED: Final = "Kênh zalo_bot: chưa ghi được tin vào cơ sở dữ liệu (%s), sẽ thử lại"
+BAD_EVENT: Final = "Kênh zalo_bot: bỏ qua một sự kiện không đọc được (%s)"
+NOT_SETTLED: Final = "Kênh zalo_bot: chưa ghi được kết quả gửi (%s), sẽ thử lại"
+NOT_FETCHED: Final = "Kênh zalo_bot: không lấy được một ảnh (%s), tin vẫn được xử lý"
+NOT_COUNTED: Final = "Kênh zalo_bot: chưa ghi được số tin đã gửi (%s)"
+NOBODY_TOLD: Final = "Kênh zalo_bot: chưa có người vận hành ở kênh khác để báo: %s"

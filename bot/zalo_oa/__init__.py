@@ -1,0 +1,7 @@
+"""What the Zalo Official Account channel is made of: its two APIs, tokens, deliveries, the 48-hour window."""
+
+from typing import Final
+
+NAME: Final = "zalo_oa"
+CHAIN: Final = "chain"
+"""Where the channel remembers its tokens."""

@@ -1,0 +1,44 @@
+"""What the Zalo OA channel itself says: to members, to operators, and in the log."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# To members
+FILE_LINK: Final = "Tệp {name}: {url} (mở được trong {days} ngày)"
+FILE_GONE: Final = "Tệp {name} không còn trên máy chủ nên chưa gửi được."
+WAITED: Final = "Tin ngày {day}, lúc đó chưa gửi được cho anh/chị:\n{text}"
+
+# To operators
+WAITING: Final = (
+    "Zalo OA: {letters} tin cho {members} người chưa gửi được, vì đã quá 48 giờ kể từ tin cuối của họ."
+    " Tin được giữ lại và hiện ra khi họ nhắn lần tới; việc gấp thì báo cho họ bằng cách khác."
+)
+QUOTA: Final = "Zalo OA: đã hết số tin được gửi của gói (lỗi {code}). Tin còn lại chờ đến ngày mai."
+BILLING: Final = (
+    "Zalo OA: Zalo không cho gửi vì gói dịch vụ hoặc số dư của OA (lỗi {code})."
+    " Hãy xem lại gói ở trang quản trị OA; tin được giữ lại và gửi sau."
+)
+
+# Why there is no channel, and why it stopped
+UNSET: Final = "thiếu {names}"
+NO_DOOR: Final = "thiếu PUBLIC_URL: không có địa chỉ công khai thì Zalo không chuyển tin đến được"
+CHAIN_BROKEN: Final = (
+    "Zalo không nhận mã làm mới nữa (đã dùng hoặc hết hạn); hãy vào trang quản trị OA cấp quyền lại cho ứng dụng,"
+    " lấy refresh token mới, đặt vào ZALO_OA_REFRESH_TOKEN rồi khởi động lại. Tin của thành viên vẫn được ghi lại"
+)
+CUT_OFF: Final = " (lần xin mã lúc {at} bị ngắt giữa chừng)"
+
+# The log
+CONNECTED: Final = "Kênh zalo_oa: đã có mã truy cập, nhận tin ở %s"
+NO_ACCESS: Final = "Kênh zalo_oa: chưa xin được mã truy cập (%s), sẽ thử lại"
+OLD_ACCESS: Final = "Kênh zalo_oa: chưa đổi được mã truy cập (%s), vẫn dùng mã cũ"
+NOT_STORED: Final = "Kênh zalo_oa: chưa ghi được vào cơ sở dữ liệu (%s), sẽ làm lại"
+BAD_EVENT: Final = "Kênh zalo_oa: bỏ qua một sự kiện không xử lý được (%s)"
+FORGED: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin, chữ ký không đúng"
+STALE: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin có giờ lệch quá %d giờ; xem lại đồng hồ của máy"
+WAITS: Final = "Kênh zalo_oa: một tin phải chờ, ngoài 48 giờ"
+NOT_FETCHED: Final = "Kênh zalo_oa: không lấy được một tệp (%s), tin vẫn được xử lý"
+NOT_UPLOADED: Final = "Kênh zalo_oa: Zalo không nhận một tệp (lỗi %d), gửi đường dẫn thay"
+CHORE_FAILED: Final = "Kênh zalo_oa: việc hằng ngày chưa làm được: %s"
+NOT_TOLD: Final = "Kênh zalo_oa: chưa báo được cho người vận hành: %s"

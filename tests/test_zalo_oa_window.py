@@ -1,0 +1,231 @@
+"""The 48 hours: outside them nothing is sent, and what waits is shown at the member's next message, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.clock import ManualClock
+from bot.committing import apply
+from bot.storage import Storage
+from bot.zalo_oa import NAME
+from bot.zalo_oa.window import WAITS, Window
+from handlers.types import Address, Choice, Record, Reply, Unlink
+from tests.fakes.zalo_oa import START, Fail, FakeZaloOA
+from tests.fakes.zalo_oa_app import MANY, running, settled, soon, tell
+from tests.fakes.zalo_oa_line import OPERATOR, Line
+from tests.fakes.zalo_oa_line import play as play_line
+
+TWO_DAYS = 48 * 3600
+DONE = (Choice("nop:x:1", "Đã nộp"),)
+
+
+def play(scenario: Callable[[FakeZaloOA, ManualClock], Awaitable[None]]) -> None:
+    async def run() -> None:
+        clock = ManualClock(START)
+        async with FakeZaloOA(clock.now) as fake:
+            await scenario(fake, clock)
+        assert fake.refusals == []
+
+    asyncio.run(run())
+
+
+async def texts(fake: FakeZaloOA, count: int) -> list[str]:
+    await fake.until(lambda: len(fake.sent) >= count)
+    return [sent.text for sent in fake.sent]
+
+
+def test_within_48_hours_a_reminder_is_sent_and_later_it_waits_for_the_next_message(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        async with running(fake, tmp_path, clock) as app:
+            await fake.says("chào")
+            await texts(fake, 1)
+            clock.advance(47 * 3600)
+            tell(app, "u7", "nhắc một", "nhac:1")
+            assert (await texts(fake, 2))[1] == "nhắc một"
+            clock.advance(3600)
+            tell(app, "u7", "nhắc hai", "nhac:2", DONE)
+            tell(app, "u7", "nhắc ba", "nhac:3")
+            assert [await settled(app, "u7", key) for key in ("nhac:2", "nhac:3")] == ["sent", "sent"]
+            assert len(fake.sent) == 2
+            assert Window(app.storage).waiting() == (2, 1)
+            clock.advance(86400)
+            await fake.says("tôi đây")
+            said = await texts(fake, 5)
+            assert said[2:] == [
+                "Tin ngày 03/06/2026, lúc đó chưa gửi được cho anh/chị:\nnhắc hai",
+                "Tin ngày 03/06/2026, lúc đó chưa gửi được cho anh/chị:\nnhắc ba",
+                "nghe: tôi đây",
+            ]
+            assert fake.sent[2].titles == ["Đã nộp"]
+            await fake.taps(fake.sent[2], 0)
+            assert (await texts(fake, 6))[5] == "cũ nop:x:1"
+            assert Window(app.storage).waiting() == (0, 0)
+
+    play(scenario)
+
+
+def test_what_waits_is_shown_once_also_after_restarts(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        async with running(fake, tmp_path, clock):
+            await fake.says("chào")
+            await texts(fake, 1)
+        clock.advance(TWO_DAYS)
+        async with running(fake, tmp_path, clock) as app:
+            tell(app, "u7", "nhắc", "nhac:1")
+            await settled(app, "u7", "nhac:1")
+        clock.advance(3600)
+        async with running(fake, tmp_path, clock) as app:
+            assert Window(app.storage).waiting() == (1, 1)
+            event = await fake.says("một")
+            await texts(fake, 3)
+            # Zalo delivers it again.
+            await fake.deliver(event)
+        async with running(fake, tmp_path, clock):
+            await fake.says("hai")
+            said = await texts(fake, 4)
+        assert [text.splitlines()[-1] for text in said] == ["nghe: chào", "nhắc", "nghe: một", "nghe: hai"]
+
+    play(scenario)
+
+
+def test_a_stop_between_showing_and_answering_shows_nothing_twice() -> None:
+    storage = Storage(None)
+    window, to = Window(storage), Address(NAME, "u7", "u7")
+    window.wait(to, Reply("nhắc"), "nhac:1", START)
+    now = START + timedelta(days=3)
+    assert window.heard("u7", now, "m1", now) == 1
+    assert window.heard("u7", now, "m1", now) == 0
+    letters = [one for one in storage.outbox.of_chat(NAME, "u7") if one.status == "queued"]
+    assert [(one.reply.text.splitlines()[-1], one.due_at, one.scheduled) for one in letters] == [("nhắc", now, False)]
+    storage.close()
+
+
+@pytest.mark.parametrize("code", [-230, -232])
+def test_the_server_may_see_the_window_closed_before_we_do(code: int, tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        async with running(fake, tmp_path, clock) as app:
+            fake.fail("message", Fail(code))
+            await fake.says("một")
+            await soon(lambda: Window(app.storage).waiting() == (1, 1))
+            # It waits once more, and is dated once.
+            fake.fail("message", Fail(code))
+            await fake.says("hai")
+            await texts(fake, 1)
+            assert Window(app.storage).waiting() == (1, 1)
+            await fake.says("ba")
+            said = await texts(fake, 3)
+            assert [text.splitlines()[-1] for text in said] == ["nghe: hai", "nghe: một", "nghe: ba"]
+            assert said[1].count("chưa gửi được") == 1
+
+    play(scenario)
+
+
+def test_of_a_reply_that_was_cut_short_only_the_rest_waits(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        async with running(fake, tmp_path, clock) as app:
+            fake.fail("file", Fail(-230))
+            await fake.says("tệp a.pdf")
+            await soon(lambda: Window(app.storage).waiting() == (1, 1))
+            await fake.says("tiếp")
+            await texts(fake, 4)
+            files = [(sent.file or ("", ""))[1] for sent in fake.sent]
+            assert files == ["", "", "a.pdf", ""]
+            assert [sent.text for sent in fake.sent].count("Đây ạ.") == 1
+
+    play(scenario)
+
+
+def test_a_long_letter_waits_whole_and_in_its_order(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        long = "\n\n".join(f"đoạn {number} " + "dài " * 150 for number in range(9))
+        async with running(fake, tmp_path, clock) as app:
+            tell(app, "u7", long, "nhac:1", DONE)
+            await soon(lambda: Window(app.storage).waiting()[0] == 1)
+            await soon(lambda: all(one.key.startswith(WAITS) for one in app.storage.outbox.of_chat(NAME, "u7")
+                                   if one.status == "queued"))  # fmt: skip
+            await fake.says("chào")
+            await fake.until(lambda: fake.sent[-1:] != [] and fake.sent[-1].text == "nghe: chào")
+            whole = "\n".join(sent.text for sent in fake.sent)
+            places = [whole.index(f"đoạn {number} ") for number in range(9)]
+            assert places == sorted(places)
+            assert [bool(sent.buttons) for sent in fake.sent].count(True) == 1
+
+    play(scenario)
+
+
+def test_a_number_picks_nothing_that_was_not_shown(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        async with running(fake, tmp_path, clock) as app:
+            tell(app, "u7", "Xã nào?", "nhac:1", MANY)
+            await settled(app, "u7", "nhac:1")
+            await fake.says("3")
+            said = await texts(fake, 2)
+            assert said[1] == "nghe: 3"
+
+    play(scenario)
+
+
+def test_the_operators_are_told_once_a_day_how_much_waits(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        def told(app: App) -> list[str]:
+            return [letter.reply.text for letter in app.storage.outbox.of_chat("web", "van-hanh")]
+
+        async with running(fake, tmp_path, clock, operators=(OPERATOR,)) as app:
+            for number, user in enumerate(("u7", "u7", "u8")):
+                tell(app, user, "nhắc", f"nhac:{number}")
+                await settled(app, user, f"nhac:{number}")
+            assert told(app) == []
+            # It is 8:00 in Vietnam; from 16:00 on they are told.
+            await soon(lambda: bool(told(app)), clock, seconds=600)
+            assert "3 tin cho 2 người" in told(app)[0]
+        async with running(fake, tmp_path, clock, operators=(OPERATOR,)) as app:
+            assert len(told(app)) == 1
+            day = clock.now() + timedelta(days=1)
+            await soon(lambda: len(told(app)) == 2, clock, seconds=600)
+            assert clock.now() >= day - timedelta(hours=1)
+
+    play(scenario)
+
+
+def test_what_waits_goes_with_the_conversation() -> None:
+    async def scenario(line: Line) -> None:
+        line.clock.advance(TWO_DAYS)
+        await line.send()
+        assert Window(line.storage).waiting() == (1, 1)
+        rows = {"channel": NAME, "user": "u7", "chat": "u7", "person": "p"}
+        with line.storage.transaction():
+            apply(line.storage, [Record("people", {"id": "p", "name": "Thư ký xã A"})], START)
+            apply(line.storage, [Record("contacts", rows), Unlink(Address(NAME, "u7", "u7"))], START)
+        assert Window(line.storage).waiting() == (0, 0)
+
+    play_line(scenario)
+
+
+def test_when_somebody_wrote_is_forgotten_once_it_matters_no_more() -> None:
+    storage = Storage(None)
+    window = Window(storage)
+    window.heard("u7", START, "m1", START)
+    window.left("u8", START, START)
+    for days, names in ((1, 2), (3, 1), (29, 1), (31, 0)):
+        window.tidy(START + timedelta(days=days))
+        assert len(storage.usage.names(NAME, "")) == names
+    storage.close()
+
+
+def test_nobody_who_never_wrote_is_written_to() -> None:
+    storage = Storage(None)
+    window = Window(storage)
+    assert not window.is_open("u7", START)
+    window.heard("u7", START, "m2", START)
+    assert window.is_open("u7", START + timedelta(hours=47))
+    assert not window.is_open("u7", START + timedelta(hours=48))
+    # An older message that comes late closes nothing.
+    window.heard("u7", START - timedelta(hours=2), "m1", START)
+    assert window.is_open("u7", START + timedelta(hours=47))
+    storage.close()
