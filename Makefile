@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 = 1
 
-.PHONY: run test check format bench simulate kill eval screenshots constraints clean
+.PHONY: run test check format bench simulate kill soak eval screenshots constraints clean
 
 .venv/run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -37,6 +37,7 @@ bench: .venv/dev  ## Speed beside the obvious alternatives
 	$(BIN)/python -m tests.benchmarks.reminders
 	$(BIN)/python -m tests.benchmarks.forms
 	$(BIN)/python -m tests.benchmarks.reports
+	$(BIN)/python -m tests.benchmarks.hooks
 
 simulate: .venv/dev  ## Three years of reminders for a whole country, beside an independent model of the rules
 	$(BIN)/python -m tests.simulation
@@ -44,6 +45,9 @@ simulate: .venv/dev  ## Three years of reminders for a whole country, beside an 
 kill: .venv/dev  ## 10,000 reminders through a troubled Bot API, and forms on both channels: killed again and again
 	$(BIN)/python -m tests.killing
 	$(BIN)/python -m tests.killing.forms
+
+soak: .venv/dev  ## 200 members on three channels for half an hour, with faults and hard stops
+	$(BIN)/python -m tests.soak
 
 eval: .venv/dev  ## How many questions are answered, and logs read, right: clean and mangled
 	$(BIN)/python -m tests.evaluate directives --questions tests/questions/directives_heldout.yaml --mangle all

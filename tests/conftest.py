@@ -15,6 +15,7 @@ from knowledge.load import Knowledge, default_data_dir, load_knowledge
 from tests.browser.serving import Served, serving
 from tests.browser.speaking import visitor
 from tests.browser.toy import settings_for
+from tests.contract.quiet import Watch
 
 OTHER_BASE = Path(__file__).parent / "other_base"
 
@@ -81,3 +82,18 @@ def member(served: Served) -> Iterator[httpx.Client]:
     """A visitor of that page with a conversation of their own."""
     with visitor(served) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def log_watch() -> Iterator[Watch]:
+    """Everything that is logged while the tests run."""
+    with Watch().watching() as watch:
+        yield watch
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(log_watch: Watch) -> Iterator[None]:
+    """No test logs a secret, or what a member has typed."""
+    log_watch.take()
+    yield
+    assert log_watch.betrayed(log_watch.take()) == []
