@@ -18,10 +18,11 @@ from bot.app import App, build
 from bot.clock import SystemClock
 from bot.files import Files
 from bot.intake import Intake
+from bot.line import Line
 from bot.settings import Settings
 from bot.storage import Storage
+from bot.telegram import messages
 from bot.telegram.channel import Telegram
-from bot.telegram.connection import Connection
 from bot.telegram.webhook import WATCH_SECONDS, HookRefusedError, Webhook, sender_in
 from bot.web.hooks import Hooks
 from handlers.types import Handler, IncomingMessage, Outcome, Reply, Session
@@ -284,7 +285,7 @@ class Keeping:
         self.hooks = Hooks(self.clock)
         self.webhook = Webhook(url, SECRET, Intake("telegram", self.storage, self.clock, sender_in), self.hooks)
         self.bot: ExtBot[None] = ExtBot(TOKEN, base_url=f"{fake.base_url}/bot")
-        self.connection = Connection(self.clock, lambda: 1.0)
+        self.connection = Line(self.clock, lambda: 1.0, messages.DOWN, messages.BACK)
 
     async def rest(self) -> timedelta:
         """Let it come to its next rest, and let that pass."""
@@ -337,7 +338,7 @@ def test_what_goes_wrong_with_deliveries_is_logged_once_and_without_secrets(capl
                         "result": {
                             **{"url": fake.hook["url"], "has_custom_certificate": False, "pending_update_count": 4},
                             "last_error_date": 1780275600,
-                            "last_error_message": f"Connection refused\n{SECRET}\x1b[2J" + "dài " * 500,
+                            "last_error_message": f"Line refused\n{SECRET}\x1b[2J" + "dài " * 500,
                         }
                     },
                 )
@@ -349,7 +350,7 @@ def test_what_goes_wrong_with_deliveries_is_logged_once_and_without_secrets(capl
 
     with caplog.at_level(logging.INFO, "bot"):
         asyncio.run(run())
-    [line] = [record.getMessage() for record in caplog.records if "Connection refused" in record.getMessage()]
+    [line] = [record.getMessage() for record in caplog.records if "Line refused" in record.getMessage()]
     assert "đang chờ gửi 4 tin" in line
     assert line.isprintable()
     assert SECRET not in line

@@ -13,7 +13,8 @@ import pytest
 
 from bot.files import MOST_BYTES, Files
 from bot.fit import units
-from bot.zalo_bot.line import Line
+from bot.line import Line
+from bot.zalo_bot import messages
 from bot.zalo_bot.outgoing import KEPT
 from bot.zalo_bot.pictures import Pictures
 from handlers.types import Attachment, FileRef, IncomingMessage, Outcome, Reply, Session
@@ -120,7 +121,7 @@ def test_a_picture_on_the_inside_is_not_fetched(host: str, tmp_path: Path) -> No
     async def play() -> Attachment:
         async with FakeZaloBot() as fake:
             url = urlsplit(fake.picture(samples.PNG))
-            line = Line(FastClock(), lambda: 1.0)
+            line = Line(FastClock(), lambda: 1.0, messages.DOWN, messages.BACK)
             pictures = Pictures(Files(tmp_path / "bot.db"), line, lambda: 1.0, here=False)
             found = await pictures.fetch(f"http://{host}:{url.port}{url.path}", "anh.jpg")
             assert fake.calls == []

@@ -18,10 +18,10 @@ from bot.clock import Clock
 from bot.errors import StorageError
 from bot.files import Files
 from bot.intake import Arrival, Intake
+from bot.line import Line
 from bot.logs import trace
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.telegram import messages
-from bot.telegram.connection import Connection
 from bot.telegram.errands import Errands
 from bot.telegram.failures import describe, outcome
 from bot.telegram.fetching import Fetcher
@@ -91,7 +91,7 @@ class Telegram:
         self._handlers = handlers
         self._commands = commands or {}
         self._bots = bots if bots is not None else {}
-        self._connection = Connection(clock, chance)
+        self._connection = Line(clock, chance, messages.DOWN, messages.BACK)
         self._postman = Postman(self.bot, folder)
         self._errands = Errands(self._connection)
         self._files = files or Files(None)

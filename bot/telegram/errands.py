@@ -9,9 +9,9 @@ from typing import Any
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.line import Line
 from bot.logs import trace
 from bot.telegram import messages
-from bot.telegram.connection import Connection
 from bot.telegram.failures import describe
 from bot.telegram.request import FloodError
 
@@ -24,7 +24,7 @@ Call = Callable[[], Coroutine[Any, Any, bool]]
 
 
 class Errands:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Line) -> None:
         self._connection = connection
         self._running: set[asyncio.Task[None]] = set()
 

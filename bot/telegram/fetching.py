@@ -11,9 +11,9 @@ from telegram.ext import ExtBot
 
 from bot.errors import StorageError
 from bot.files import MOST_BYTES, Files, not_kept
+from bot.line import Line
 from bot.logs import trace
 from bot.telegram import messages
-from bot.telegram.connection import Connection
 from bot.telegram.failures import describe
 from bot.telegram.incoming import Offer
 from bot.telegram.request import FloodError
@@ -33,7 +33,7 @@ AT_ONCE = 4
 class Fetcher:
     """Fetches files into the folder of evidence; what cannot be fetched is told by the attachment's problem."""
 
-    def __init__(self, bot: ExtBot[int], files: Files, connection: Connection, chance: Callable[[], float]) -> None:
+    def __init__(self, bot: ExtBot[int], files: Files, connection: Line, chance: Callable[[], float]) -> None:
         self._bot = bot
         self._files = files
         self._connection = connection

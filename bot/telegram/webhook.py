@@ -14,8 +14,8 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.intake import Intake
+from bot.line import Line
 from bot.telegram import messages
-from bot.telegram.connection import Connection
 from bot.telegram.failures import describe
 from bot.telegram.incoming import KINDS, NAME
 from bot.telegram.request import FloodError
@@ -70,7 +70,7 @@ class Webhook:
         self._intake.take(str(number), delivery.body.decode())
         return 200
 
-    async def keep(self, bot: ExtBot[Any], connection: Connection) -> None:
+    async def keep(self, bot: ExtBot[Any], connection: Line) -> None:
         """Set the webhook, and set it again when somebody has removed it. Raises InvalidToken, HookRefusedError."""
         is_set, told = False, None
         while True:

@@ -12,13 +12,13 @@ from bot.clock import Clock
 from bot.errors import StorageError
 from bot.files import Files
 from bot.intake import MOST
+from bot.line import Line
 from bot.logs import trace
 from bot.ports import Inbox
 from bot.storage import Storage
 from bot.web.rate import RateLimit
 from bot.zalo_bot import messages
 from bot.zalo_bot.events import NAME, Event, Said, read_event
-from bot.zalo_bot.line import Line
 from bot.zalo_bot.meter import Meter
 from bot.zalo_bot.places import Places
 from handlers.types import Attachment, IncomingMessage

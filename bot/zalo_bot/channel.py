@@ -12,6 +12,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.files import Files
+from bot.line import Line
 from bot.operators import Operators
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.storage import Letter, Storage
@@ -24,7 +25,6 @@ from bot.zalo_bot.events import NAME, events_in
 from bot.zalo_bot.failures import CONFLICT, TOKEN_REFUSED, TOO_MANY, AnsweredError, CallError, outcome
 from bot.zalo_bot.holding import Holding, with_notices
 from bot.zalo_bot.hook import ZaloHook
-from bot.zalo_bot.line import Line
 from bot.zalo_bot.meter import Meter
 from bot.zalo_bot.outgoing import TEXT, Postman
 from bot.zalo_bot.pictures import Pictures
@@ -82,7 +82,7 @@ class ZaloBot:
         self._poll_seconds = poll_seconds
         self._pauses = 0
         self._client = Client(token, base_url, seconds=answer_seconds)
-        self._line = Line(clock, chance)
+        self._line = Line(clock, chance, messages.DOWN, messages.BACK)
         self._meter = Meter(storage, clock, operators, monthly=monthly, users=users)
         self._holding = Holding(storage, clock, self._meter)
         self._places = Places(storage, clock)

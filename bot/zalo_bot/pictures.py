@@ -13,10 +13,10 @@ import httpx
 
 from bot.errors import StorageError
 from bot.files import MOST_BYTES, Files, not_kept
+from bot.line import Line
 from bot.logs import trace
 from bot.zalo_bot import messages
 from bot.zalo_bot.client import CONNECT_SECONDS
-from bot.zalo_bot.line import Line
 from handlers.types import Attachment
 
 log = logging.getLogger(__name__)

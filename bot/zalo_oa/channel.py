@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.files import Files, hand_on
+from bot.intake import MOST
 from bot.logs import trace
 from bot.operators import Operators
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
@@ -30,8 +31,6 @@ from handlers.types import Address, IncomingMessage, Reply
 
 log = logging.getLogger(__name__)
 
-MOST = 30
-"""Messages of one member that are handled within any minute."""
 REST = timedelta(seconds=5)
 """How long to rest when the database does not take something."""
 FIRST_REST, LONGEST_REST = 1.0, 300.0

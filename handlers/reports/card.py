@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from handlers import messages_reports as words
@@ -77,7 +78,7 @@ def state(view: Opened) -> str:
     if sent is not None:
         form = words.STATE_ACCEPTED if sent.verdict == "accepted" else words.STATE_SENT
         number = view.number_of(sent.version or "")
-        return form.format(day=written_day(sent.day), timely=timely(view, sent), number=number)
+        return form.format(day=written_day(sent.day), timely=timely(_answered(view, sent), sent.day), number=number)
     returned = next((one for one in reversed(view.sendings) if one.verdict == "returned"), None)
     due = ""
     if view.owed:
@@ -92,13 +93,17 @@ def mark_of(occurrence: Occurrence) -> str:
     return words.PROJECTED if occurrence.day.basis == "projected" else ""
 
 
-def timely(view: Opened, sent: Submission) -> str:
-    """Whether a sending was on time; empty where nobody has set a day."""
-    occurrence = next((one for one in view.owed if one.duty.id == sent.duty), None)
+def timely(occurrence: Occurrence | None, day: date) -> str:
+    """Whether what was sent on a day was on time; empty where nobody has set one."""
     if occurrence is None:
         return ""
-    late = (sent.day - occurrence.due).days
+    late = (day - occurrence.due).days
     return words.LATE.format(days=late) if late > 0 else words.TIMELY
+
+
+def _answered(view: Opened, sent: Submission) -> Occurrence | None:
+    """The deadline that a sending answers."""
+    return next((one for one in view.owed if one.duty.id == sent.duty), None)
 
 
 def figures_line(values: Mapping[str, int | None]) -> str:

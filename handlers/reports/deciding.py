@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from handlers import messages
 from handlers import messages_reports as words
 from handlers.desk import Desk, no_caller
+from handlers.duties import Occurrence
 from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, reply_to
 from handlers.owed import one_line
 from handlers.people import Person
 from handlers.planning import opening
 from handlers.reaching import way_to
 from handlers.register import Submission
-from handlers.reports.card import figures_line
+from handlers.reports.card import figures_line, timely
 from handlers.reports.opened import may_decide
 from handlers.reports.sending import sending
 from handlers.reports.versions import Version
@@ -24,7 +25,7 @@ from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Rep
 
 def handed(desk: Desk, sent: Submission, version: Version) -> Reply:
     """What an office reads of a report that was sent, and what it can do."""
-    text = words.HANDED.format(title=version.report.title, timely=_timely(desk, sent))
+    text = words.HANDED.format(title=version.report.title, timely=timely(_answered(desk, sent), sent.day))
     figures = figures_line(version.info.totals)
     lines = [text, *([words.FIGURES.format(parts=figures)] if figures else [])]
     if version.report.missing:
@@ -40,14 +41,11 @@ def decisions(sent: Submission) -> tuple[Choice, ...]:
     return Choice(f"bcnhan:{sent.id}", words.ACCEPT), Choice(f"bctra:{sent.id}", words.RETURN)
 
 
-def _timely(desk: Desk, sent: Submission) -> str:
+def _answered(desk: Desk, sent: Submission) -> Occurrence | None:
+    """The deadline that a sending answers."""
     duties, unit = desk.duties(), desk.register.tree().unit(sent.unit)
     duty = duties.duty(sent.duty)
-    occurrence = duties.at(duty, sent.year, unit) if duty is not None and unit is not None else None
-    if occurrence is None:
-        return ""
-    late = (sent.day - occurrence.due).days
-    return words.LATE.format(days=late) if late > 0 else words.TIMELY
+    return duties.at(duty, sent.year, unit) if duty is not None and unit is not None else None
 
 
 @action("bcnhan")

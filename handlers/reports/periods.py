@@ -58,6 +58,11 @@ class ReportPeriod:
         return words.PERIODS[self.kind].format(year=self.year)
 
     @property
+    def title(self) -> str:
+        """The label as it stands alone: "Năm 2026"."""
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
     def following(self) -> str:
         """What comes after it, of which plans are told: "6 tháng cuối năm 2026"."""
         year = self.year + (self.kind in ("second_half", "year", "action_month"))

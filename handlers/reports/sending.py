@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from handlers import messages_reports as words
 from handlers.desk import Desk
@@ -12,7 +11,7 @@ from handlers.flows import Flow, Step, Talk, Wrong, begin, flow, read_yes, reply
 from handlers.people import Person
 from handlers.reaching import way_to
 from handlers.register import Submission
-from handlers.reports.card import mark_of, missing_items
+from handlers.reports.card import mark_of, missing_items, timely
 from handlers.reports.gathering import Gathered, gather
 from handlers.reports.opened import Opened, may_decide, opened
 from handlers.reports.versions import digest_of
@@ -141,7 +140,7 @@ def _sent(
         **{"year": view.period.year, "day": (said.day if said is not None else view.today).isoformat()},
     }
     title, office = gathered.report.title, office_of(view.desk, view.unit.id)
-    text = words.SENT.format(title=title, timely=_timely(occurrence, view.today))
+    text = words.SENT.format(title=title, timely=timely(occurrence, view.today))
     if office[1]:
         text = f"{text}\n{words.SENT_TO.format(office=office[0])}"
     works = (
@@ -152,13 +151,6 @@ def _sent(
     effects: tuple[Effect, ...] = (*records, Record("submissions", row, view.person.id), *works)
     choices = (Choice(f"bctep:docx:{version}", words.DOCX), Choice(f"chuanop:{id_}", words.UNDO_SEND))
     return reply_to(message, session, Reply(text, choices), effects=effects)
-
-
-def _timely(occurrence: Occurrence | None, day: date) -> str:
-    if occurrence is None:
-        return ""
-    late = (day - occurrence.due).days
-    return words.LATE.format(days=late) if late > 0 else words.TIMELY
 
 
 def office_of(desk: Desk, unit: str) -> tuple[str, list[Person]]:

@@ -10,8 +10,8 @@ from handlers.desk import Desk, no_caller
 from handlers.flows import reply_to
 from handlers.people import Person, Unit
 from handlers.reports.gathering import regime_of, settings_of, stands_in
-from handlers.reports.periods import ReportPeriod, named_period, nearest, period_of_key
-from handlers.reports.writing import PERIODS
+from handlers.reports.periods import ReportPeriod, named_period, period_of_key
+from handlers.reports.writing import period_choices
 from handlers.rights import may, offices_of
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session, Work
@@ -53,8 +53,7 @@ def _of_unit(desk: Desk, message: IncomingMessage, session: Session, person: Per
     period = named_period(said, today, regime) if said.strip() else None
     if period is not None:
         return _begun(desk, message, session, unit, period)
-    known = nearest(today, regime)[:PERIODS]
-    choices = tuple(Choice(f"th:{unit.id}:{one.key}", one.label[:1].upper() + one.label[1:]) for one in known)
+    choices = period_choices("th", unit, today, regime)
     return reply_to(message, session, Reply(words.SUM_ASK.format(unit=unit.name), choices))
 
 

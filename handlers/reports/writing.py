@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from handlers import messages
@@ -18,7 +19,7 @@ from handlers.people import Person, Unit
 from handlers.reports.card import card_choices, card_text, gaps, item_words, missing_items
 from handlers.reports.gathering import Gathered, regime_of, settings_of
 from handlers.reports.opened import LAST, Opened, opened
-from handlers.reports.periods import ReportPeriod, named_period, nearest
+from handlers.reports.periods import Regime, named_period, nearest
 from handlers.reports.prose import in_words
 from handlers.reports.tracing import traced
 from handlers.rights import Action, may
@@ -75,15 +76,14 @@ def _of_unit(desk: Desk, message: IncomingMessage, session: Session, person: Per
     regime, today = regime_of(settings_of(desk, unit)), local_day(message)
     period = named_period(said, today, regime) if said.strip() else None
     if period is None:
-        known = nearest(today, regime)[:PERIODS]
-        choices = tuple(Choice(f"bc:{unit.id}:{one.key}", _spoken(one)) for one in known)
+        choices = period_choices("bc", unit, today, regime)
         return reply_to(message, session, Reply(words.ASK_PERIOD.format(unit=unit.name), choices))
     return show(Opened(desk, person, unit, period, today), message, session)
 
 
-def _spoken(period: ReportPeriod) -> str:
-    label = period.label
-    return label[:1].upper() + label[1:]
+def period_choices(action: str, unit: Unit, today: date, regime: Regime) -> tuple[Choice, ...]:
+    """The periods that are near, each as a choice of what is to be done with a unit's."""
+    return tuple(Choice(f"{action}:{unit.id}:{one.key}", one.title) for one in nearest(today, regime)[:PERIODS])
 
 
 @action("bc")

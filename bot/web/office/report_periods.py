@@ -44,8 +44,3 @@ def chosen(visit: Visit) -> Choice | None:
 def _named(key: str, regime: Regime) -> ReportPeriod | None:
     found = period_of_key(key, regime)
     return found if found is not None and found.start.year >= EARLIEST - 1 else None
-
-
-def spoken(period: ReportPeriod) -> str:
-    """A period as it begins a line."""
-    return period.label[:1].upper() + period.label[1:]

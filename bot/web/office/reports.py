@@ -15,7 +15,7 @@ from bot.web.office import messages, pages
 from bot.web.office.dialogue import Dialogue
 from bot.web.office.progress import STAGES, by_name
 from bot.web.office.report_files import Letter, letters, readable, summable
-from bot.web.office.report_periods import Choice, chosen, spoken
+from bot.web.office.report_periods import Choice, chosen
 from bot.web.office.visit import Visit
 from handlers.answers import ZONE
 from handlers.duties import Duties
@@ -75,7 +75,6 @@ def page(visit: Visit) -> Response:
         "bao-cao.html",
         top=choice.top,
         choice=choice,
-        spoken=spoken,
         counts=Counter(row.state for row in rows),
         rows=_shown(visit, found[(number - 1) * PAGE : number * PAGE]),
         count=len(found),

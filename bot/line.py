@@ -1,4 +1,4 @@
-"""Whether Telegram can be reached: said once when that changes, with longer and longer rests while it cannot."""
+"""The line to a messenger: whether it works, said once when that changes, with longer rests while it does not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.telegram import messages
 
 log = logging.getLogger(__name__)
 
@@ -16,20 +15,22 @@ FIRST_REST, LONGEST_REST = 1.0, 30.0
 """Seconds before the second try, and at most between two tries."""
 
 
-class Connection:
-    """The state of the line to Telegram. `up` is set while it is believed to work."""
+class Line:
+    """`up` is set while it is believed to work."""
 
-    def __init__(self, clock: Clock, chance: Callable[[], float]) -> None:
-        """`chance` gives a number from 0 to 1, which spreads the tries."""
+    def __init__(self, clock: Clock, chance: Callable[[], float], down: str, back: str) -> None:
+        """`chance` gives a number from 0 to 1, which spreads the tries. `down` ("%s": why) and `back` are logged."""
         self.up = asyncio.Event()
         self._clock = clock
         self._chance = chance
+        self._down = down
+        self._back = back
         self._failures = 0
 
     def works(self) -> None:
         """It has just answered."""
         if self._failures:
-            log.info(messages.BACK)
+            log.info(self._back)
         self._failures = 0
         self.up.set()
 
@@ -38,7 +39,7 @@ class Connection:
         self.up.clear()
         self._failures += 1
         if self._failures == 1:
-            log.warning(messages.DOWN, why)
+            log.warning(self._down, why)
         longest = min(LONGEST_REST, FIRST_REST * 2 ** min(self._failures - 1, 10))
         await self.rest(longest * (0.5 + self._chance() / 2))
 
