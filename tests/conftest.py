@@ -1,6 +1,6 @@
 """What many tests share: the project's own knowledge base and one of another field, loaded once."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from knowledge.load import Knowledge, default_data_dir, load_knowledge
 from tests.browser.serving import Served, serving
 from tests.browser.speaking import visitor
 from tests.browser.toy import settings_for
-from tests.contract.quiet import Watch
+from tests.contract.quiet import Watch, betrayed, quietly
 
 OTHER_BASE = Path(__file__).parent / "other_base"
 
@@ -96,4 +96,10 @@ def _quiet_log(log_watch: Watch) -> Iterator[None]:
     """No test logs a secret, or what a member has typed."""
     log_watch.take()
     yield
-    assert log_watch.betrayed(log_watch.take()) == []
+    assert betrayed(log_watch.take()) == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The same of what processes that a test has started wrote beside it."""
+    return quietly((yield))

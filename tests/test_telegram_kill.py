@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.storage import Storage
+from tests.contract.quiet import MARK
 from tests.fakes.telegram import FakeTelegram
 from tests.killing.life import Arm, Death, Life, at_call
 
@@ -45,15 +46,15 @@ def test_killed_again_and_again_it_answers_every_update_once(tmp_path: Path) -> 
             life = victim(fake, tmp_path)
             for number in range(KILLS):
                 for member in MEMBERS:
-                    texts.append(f"câu {number} {member}")
+                    texts.append(f"{MARK}câu {number} {member}")
                     await fake.says(texts[-1], user=member)
                 place = PLACES[number % len(PLACES)] if number < len(PLACES) else chance.choice(PLACES)
                 assert await life.dies(Death(place, chance.randint(1, 2))), place
             await life.start()
             # What goes to one chat goes in its order: after the last words nothing is left.
-            last = {f"câu cuối {member}" for member in MEMBERS}
+            last = {f"{MARK}câu cuối {member}" for member in MEMBERS}
             for member in MEMBERS:
-                texts.append(f"câu cuối {member}")
+                texts.append(f"{MARK}câu cuối {member}")
                 await fake.says(texts[-1], user=member)
             await fake.until(lambda: last <= {sent.text.removeprefix("nghe: ") for sent in fake.sent})
             await life.end()

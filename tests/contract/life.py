@@ -18,6 +18,7 @@ from bot.settings import Settings
 from tests.browser.serving import ROOT, free_port
 from tests.contract.clock import START, RunningClock
 from tests.contract.peer import PATIENCE, PUBLIC, Peer, Place
+from tests.contract.quiet import betrayed
 from tests.fakes.telegram_bot import small_base
 
 LOOK_EVERY = timedelta(seconds=0.1)
@@ -111,6 +112,7 @@ async def living(folder: Path, peers: Sequence[Peer], clock: RunningClock, *, pa
             yield life
         finally:
             await life.kill()
+        assert betrayed(life.log.read_text(encoding="utf-8").splitlines()) == []
     finally:
         for peer in peers:
             await peer.close()

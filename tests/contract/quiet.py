@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from bot.logs import DiscreetFormatter
 from tests.contract import telegram_peer
 from tests.fakes import telegram, zalo_bot, zalo_oa
@@ -34,10 +36,9 @@ OWN = ("bot", "handlers", "knowledge")
 class Watch:
     """Lines that were logged, since they were last taken."""
 
-    def __init__(self, secrets: Iterable[str] = SECRETS) -> None:
+    def __init__(self) -> None:
         self.seen = 0
         """Lines so far."""
-        self._secrets = tuple(secrets)
         self._formatter = DiscreetFormatter(())
         self._lines: list[str] = []
 
@@ -45,10 +46,6 @@ class Watch:
         """The lines since the last time."""
         lines, self._lines = self._lines, []
         return lines
-
-    def betrayed(self, lines: Iterable[str]) -> list[str]:
-        """The lines that hold a secret, or what somebody typed."""
-        return [line for line in lines if self._betrays(line)]
 
     @contextmanager
     def watching(self) -> Iterator[Watch]:
@@ -72,10 +69,24 @@ class Watch:
             self.seen += 1
             self._lines.append(_written(record, self._formatter.format))
 
-    def _betrays(self, line: str) -> bool:
-        starts, end = ISSUED
-        issued = end in line and any(start in line for start in starts)
-        return MARK in line or issued or any(secret in line for secret in self._secrets)
+
+def betrayed(lines: Iterable[str]) -> list[str]:
+    """The lines that hold a secret, or what somebody typed."""
+    return [line for line in lines if _betrays(line)]
+
+
+def quietly(report: pytest.TestReport) -> pytest.TestReport:
+    """A report that is a failure where something wrote to the test's standard error what it may not."""
+    written = "".join(text for title, text in report.sections if "stderr" in title)
+    if report.passed and (lines := betrayed(written.splitlines())):
+        report.outcome, report.longrepr = "failed", "\n".join(["a process has written:", *lines])
+    return report
+
+
+def _betrays(line: str) -> bool:
+    starts, end = ISSUED
+    issued = end in line and any(start in line for start in starts)
+    return MARK in line or issued or any(secret in line for secret in SECRETS)
 
 
 def _written(record: logging.LogRecord, form: Callable[[logging.LogRecord], str]) -> str:

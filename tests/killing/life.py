@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tests.contract.quiet import betrayed
 from tests.fakes.telegram import Cut, FakeTelegram
 
 MOMENT: Final = "any moment"
@@ -65,6 +66,7 @@ class Life:
         assert self._process is not None
         self.kill()
         await self._process.wait()
+        assert betrayed(self._log.read_text(encoding="utf-8", errors="replace").splitlines()) == []
 
     async def dies(self, death: Death) -> bool:
         """Run until that place; whether it was passed. Raises RuntimeError when the process ends by itself."""
