@@ -117,13 +117,9 @@ class App:
 
     def _tell(self, text: str, key: str, channel: Channel) -> None:
         """Tell the operators of a channel's trouble, at most once a day, on another channel."""
-        now = self.clock.now()
-        if self.operators is None:
-            return
-        try:
-            self.operators.tell(text, f"{key}:{now:%Y-%m-%d}", now, but=channel.name)
-        except StorageError as error:
-            log.error(messages.OPERATORS_NOT_TOLD, error)
+        if self.operators is not None:
+            now = self.clock.now()
+            self.operators.warn(text, f"{key}:{now:%Y-%m-%d}", now, but=channel.name)
 
     def remind(self, most: int | None = None) -> int:
         """Queue the reminders that are due, at most so many; whatever goes wrong is logged and tried again later."""
@@ -223,7 +219,7 @@ def build(
             hooks = Hooks(clock)
             context = Context(settings, clock, storage, knowledge, handlers, desk, bots, hooks, operators)
             channels, missing = _configured(context)
-        pumps |= {channel.name: Pump(channel, storage, clock) for channel in channels}
+        pumps |= {channel.name: Pump(channel, storage, clock, operators=operators) for channel in channels}
     except BaseException:
         storage.close()
         raise

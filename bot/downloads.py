@@ -1,31 +1,34 @@
-"""Fetching the pictures that members send: at once, within a size and a time, and only from the open internet."""
+"""Fetching what members send and a messenger names the address of: at once, within a size and a time, and only from the
+open internet."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
-from ipaddress import ip_address
+from datetime import timedelta
 from urllib.parse import urljoin
 
 import httpx
 
+from bot import messages
+from bot.clock import Clock
 from bot.errors import StorageError
 from bot.files import MOST_BYTES, Files, not_kept
-from bot.line import Line
 from bot.logs import trace
-from bot.zalo_bot import messages
-from bot.zalo_bot.client import CONNECT_SECONDS
+from bot.net import is_public
 from handlers.types import Attachment
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
+FIRST_PAUSE = 1.0
+"""Seconds before the second try; then twice as long."""
+CONNECT_SECONDS = 10.0
 DOWNLOAD_SECONDS = 60.0
 """How long one download may take."""
 AT_ONCE = 4
-"""Pictures that are fetched at the same time."""
+"""Files of one channel that are fetched at the same time."""
 HOPS = 3
 """How often an address may lead to another."""
 
@@ -38,43 +41,44 @@ class _LargeError(Exception):
     """It is larger than what is taken."""
 
 
-class Pictures:
-    """Fetches pictures into the folder of evidence; what cannot be fetched is told by the attachment's problem."""
+class Downloads:
+    """Fetches files into the folder of evidence; what cannot be fetched is told by the attachment's problem."""
 
     def __init__(
-        self, files: Files, line: Line, chance: Callable[[], float], *, here: bool, seconds: float = DOWNLOAD_SECONDS
+        self, channel: str, files: Files, clock: Clock, *, here: bool, seconds: float = DOWNLOAD_SECONDS
     ) -> None:
-        """`here`: pictures may lie on this machine and in its network, as the API itself does."""
+        """`here`: files may lie on this machine and in its network, as the messenger's API itself does."""
+        self._channel = channel
         self._files = files
-        self._line = line
-        self._chance = chance
+        self._clock = clock
         self._here = here
         self._seconds = seconds
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def fetch(self, url: str, name: str) -> Attachment:
-        """The picture, stored, or what was wrong with it."""
+    async def fetch(self, url: str, name: str, album: str = "") -> Attachment:
+        """The file, stored, or what was wrong with it. Raises StorageError."""
         why = ""
-        for tried in range(1, TRIES + 1):
+        for tried in range(TRIES):
+            if tried:
+                pause = timedelta(seconds=FIRST_PAUSE * 2 ** (tried - 1))
+                await self._clock.wait(asyncio.Event(), self._clock.now() + pause)
             try:
                 async with self._room:
                     content = await self._download(url)
-                    return await asyncio.to_thread(self._files.keep, name, content)
+                return await asyncio.to_thread(self._files.keep, name, content, album)
             except _LargeError:
-                return not_kept(name, MOST_BYTES + 1, "too_large")
+                return not_kept(name, MOST_BYTES + 1, "too_large", album)
             except _BadError as error:
                 why = str(error)
                 break
+            except StorageError:
+                raise
             except (httpx.HTTPError, httpx.StreamError, OSError) as error:
                 why = type(error).__name__
-            except StorageError as error:
-                why = str(error)
             except Exception as error:
                 why = trace(error)
-            if tried < TRIES:
-                await self._line.rest(2.0 ** (tried - 1) * (0.5 + self._chance() / 2))
-        log.warning(messages.NOT_FETCHED, why)
-        return not_kept(name, 0, "not_fetched")
+        log.warning(messages.NOT_FETCHED, self._channel, why)
+        return not_kept(name, 0, "not_fetched", album)
 
     async def _download(self, url: str) -> bytes:
         timeout = httpx.Timeout(self._seconds, connect=min(self._seconds, CONNECT_SECONDS))
@@ -106,7 +110,7 @@ class Pictures:
         loop = asyncio.get_running_loop()
         found = await loop.getaddrinfo(url.raw_host.decode("ascii"), port, type=socket.SOCK_STREAM)
         hosts = [str(place[0]) for *_, place in found]
-        if not hosts or not (self._here or all(_is_public(host) for host in hosts)):
+        if not hosts or not (self._here or all(is_public(host) for host in hosts)):
             raise _BadError("an address that is not on the open internet")
         return hosts[0]
 
@@ -119,12 +123,6 @@ def _url(written: str) -> httpx.URL:
     if url.scheme not in ("http", "https") or not url.host:
         raise _BadError("not an address of the web")
     return url
-
-
-def _is_public(host: str) -> bool:
-    address = ip_address(host.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return bool(mapped.is_global) and not mapped.is_multicast
 
 
 async def _content(answer: httpx.Response) -> bytes:

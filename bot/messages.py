@@ -88,3 +88,20 @@ OPERATORS_NOT_TOLD = "chưa báo được người vận hành: %s"
 SETTING_BAD_KEY = "{key} phải có 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, gạch dưới và gạch nối."
 ARRIVALS_WAIT = "Kênh %s: chưa ghi được kết quả của tin vừa đến (%s), sẽ xử lý lại"
 SETTING_BAD_PROXY = "{key}: “{value}” không phải là địa chỉ IP hay dải địa chỉ (ví dụ 127.0.0.1 hoặc 10.0.0.0/8)."
+BAD_ARRIVAL = "Kênh %s: bỏ qua một sự kiện không xử lý được (%s)"
+NOT_FETCHED = "Kênh %s: không lấy được một tệp (%s), tin vẫn được xử lý"
+LINE_DOWN = "Kênh %s: mất kết nối với máy chủ (%s), sẽ thử lại đến khi được"
+LINE_BACK = "Kênh %s: đã kết nối lại"
+
+# To operators
+LOST = (
+    "Kênh {channel}: {what} từ {since} ({why}). Các kênh khác vẫn chạy; trợ lý vẫn thử lại, tin chưa gửi được giữ lại."
+    " Kéo dài thì xem nhật ký của máy chủ, mạng và mã của kênh này."
+)
+FOUND = "Kênh {channel} đã chạy trở lại (trước đó: {what})."
+NO_LINE = "mất kết nối"
+NO_SENDING = "chưa gửi được tin nào"
+
+# Files as links
+FILE_LINK = "Tệp {name}: {url} (mở được đến ngày {day})"
+FILE_GONE = "Tệp {name} không còn được lưu; anh/chị yêu cầu lại giúp."

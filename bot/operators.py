@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import messages
+from bot.errors import StorageError
 from bot.storage import Storage
 from handlers.reaching import ways_to
 from handlers.types import Address, Reply, Send
+
+log = logging.getLogger(__name__)
 
 
 class Operators:
@@ -32,6 +37,15 @@ class Operators:
         for channel in {to.channel for to in self._addresses(but)}:
             self._wake(channel)
         return told
+
+    def warn(self, text: str, key: str, now: datetime, but: str = "") -> bool:
+        """The same where nobody waits for it: whether it could be written down; else that is logged."""
+        try:
+            self.tell(text, key, now, but)
+        except StorageError as error:
+            log.error(messages.OPERATORS_NOT_TOLD, error)
+            return False
+        return True
 
     def _addresses(self, but: str) -> list[Address]:
         """The best way to each operator who has an account; else the address that the settings name."""

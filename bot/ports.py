@@ -75,6 +75,10 @@ class RetryLater(Exception):  # noqa: N818 - an outcome that the engine expects
         self.seconds = seconds
 
 
+class Unreached(RetryLater):
+    """The same because nothing has reached the other side; where that lasts it is for operators to know."""
+
+
 class Refused(Exception):  # noqa: N818 - an outcome that the engine expects
     """It can never be delivered: the person blocked the bot, the chat is gone, the reply is not allowed."""
 

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import messages
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.fit import fit
 from bot.logs import trace
-from bot.ports import Channel, Closed, Refused, RetryLater, Unsure
+from bot.operators import Operators
+from bot.outage import Outage
+from bot.ports import Channel, Closed, Refused, RetryLater, Unreached, Unsure
 from bot.storage import Letter, Storage
 
 log = logging.getLogger(__name__)
@@ -43,12 +46,19 @@ class Pump:
     """
 
     def __init__(
-        self, channel: Channel, storage: Storage, clock: Clock, chance: Callable[[], float] = random.random
+        self,
+        channel: Channel,
+        storage: Storage,
+        clock: Clock,
+        chance: Callable[[], float] = random.random,
+        operators: Operators | None = None,
     ) -> None:
+        """`operators` are told where sending fails for long."""
         self._channel = channel
         self._storage = storage
         self._clock = clock
         self._chance = chance
+        self._outage = Outage(channel.name, messages.NO_SENDING, clock, operators)
         self._event = asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -163,8 +173,11 @@ class Pump:
             async with asyncio.timeout(SEND_SECONDS):
                 await self._channel.send(letter.to, letter.reply, letter.key)
         except RetryLater as later:
+            if isinstance(later, Unreached):
+                self._outage.failed(str(later))
             return self._again(letter, later)
         except Refused as refusal:
+            self._outage.works()
             return self._settling(letter, "failed", str(refusal))
         except Closed:
             self._closed = True
@@ -174,10 +187,12 @@ class Pump:
                 self._doubtful(letter, "stopped while sending")()
             raise
         except (Unsure, TimeoutError) as doubt:
+            self._outage.failed(str(doubt) or "timed out")
             return self._doubtful(letter, str(doubt) or "timed out")
         except Exception as error:
             log.error("%s: send failed in an unknown way: %s", self._channel.name, trace(error))
             return self._doubtful(letter, type(error).__name__)
+        self._outage.works()
         return self._settling(letter, "sent", None)
 
     def _doubtful(self, letter: Letter, reason: str) -> Callable[[], None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ from tests.contract.life import Life, living
 from tests.contract.page_peer import PagePeer
 from tests.contract.peer import Peer, ask
 from tests.contract.peers import HOOKED, PEERS
+from tests.contract.quiet import MARK
 from tests.contract.service import serving
 from tests.contract.telegram_peer import TelegramPeer
+from tests.contract.waiting import until_so
 from tests.contract.zalo_bot_peer import ZaloBotPeer
 from tests.contract.zalo_oa_peer import ZaloOAPeer
 
 WRONG = "4711:not-the-right-token"
 OPERATOR = 9
+BEFORE = f"{MARK}trước khi chết"
 POLLING = ("telegram polling", "zalo_bot polling")
 
 
@@ -30,7 +34,7 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(names: Sequence[st
         peers = [PEERS[name](clock) for name in names]
         async with living(tmp_path, peers, clock, pace=50.0) as life:
             await asyncio.gather(*(ask(peer, 1, "chào") for peer in peers))
-            await asyncio.gather(*(peer.say(1, "trước khi chết") for peer in peers))
+            await asyncio.gather(*(peer.say(1, BEFORE) for peer in peers))
             if names == POLLING:
                 # What is asked for is acknowledged by being handled.
                 await asyncio.gather(*(_answered(peer, 2) for peer in peers))
@@ -54,7 +58,7 @@ def _nothing_lost(life: Life, peer: Peer) -> None:
     fates = [fate for (fate,) in life.rows("SELECT status FROM outbox WHERE channel = ? ORDER BY id", peer.channel)]
     told = [heard.text for heard in peer.heard(1)]
     assert len(fates) == 3
-    for text, fate in zip(("chào", "trước khi chết", "sau đó"), fates, strict=True):
+    for text, fate in zip(("chào", BEFORE, "sau đó"), fates, strict=True):
         arrived = told.count(f"nghe: {text}")
         assert (fate, arrived) in (("sent", 1), ("unknown", 0), ("unknown", 1)), text
 
@@ -129,6 +133,37 @@ def test_a_server_that_goes_away_stops_no_other_channel(victim: str, tmp_path: P
             assert gone.heard(1)[1].text == "nghe: có ai không"
 
     asyncio.run(play())
+
+
+@pytest.mark.parametrize("victim", ["telegram", "zalo_bot", "zalo_oa"])
+def test_a_server_that_stays_away_is_told_of_elsewhere_and_so_is_its_return(victim: str, tmp_path: Path) -> None:
+    async def play() -> None:
+        clock, page = RunningClock(), PagePeer()
+        operators = (f"{page.channel}:{page.address(OPERATOR).user}",)
+        peers = [PEERS[name](clock) for name in HOOKED]
+        async with serving(tmp_path, peers=[*peers, page], clock=clock, operators=operators) as service:
+            [gone] = [peer for peer in peers if peer.channel == victim]
+            await ask(gone, 1, "chào")
+            page.listen(OPERATOR)
+            await gone.close()
+            service.tell(gone.address(1), "đến hạn", "k")
+            await _as_time_passes(clock, lambda: len(page.heard(OPERATOR)) > 0)
+            assert f"Kênh {victim}:" in page.heard(OPERATOR)[0].text
+            await gone.open()
+            await _as_time_passes(clock, lambda: "trở lại" in page.heard(OPERATOR)[-1].text)
+            assert [heard.text for heard in gone.heard(1)][1:] == ["đến hạn"]
+
+    asyncio.run(play())
+
+
+async def _as_time_passes(clock: RunningClock, holds: Callable[[], bool]) -> None:
+    """Minutes pass until something is so."""
+
+    def so() -> bool:
+        clock.leap(timedelta(seconds=5))
+        return holds()
+
+    await until_so(so)
 
 
 def test_everybody_talks_at_once_and_hears_their_own_answers(tmp_path: Path) -> None:

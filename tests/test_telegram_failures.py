@@ -249,6 +249,29 @@ def test_polling_goes_on_after_any_trouble(fault: Fault) -> None:
     asyncio.run(play())
 
 
+def test_the_poll_after_an_outage_waits_for_nobody_to_write() -> None:
+    """Until it is answered nothing is sent, and at night nobody may write for long."""
+
+    async def play() -> None:
+        async with FakeTelegram() as fake:
+            fake.fail("getUpdates", Answer(502, json=False))
+            clock = WatchedClock()
+            bot = channel(fake.base_url, clock)
+            task = asyncio.ensure_future(bot.run(Inbox()))
+            advancing = asyncio.ensure_future(_keep_going(clock))
+
+            def polls() -> list[int]:
+                return [int(asked["timeout"]) for method, asked in fake.calls if method == "getUpdates"]
+
+            await fake.until(lambda: len(polls()) == 3)
+            assert polls() == [30, 0, 30]
+            for one in (task, advancing):
+                one.cancel()
+                await asyncio.wait([one])
+
+    asyncio.run(play())
+
+
 def test_a_webhook_in_the_way_is_taken_down() -> None:
     async def play() -> None:
         async with FakeTelegram() as fake:

@@ -21,7 +21,6 @@ from bot.intake import Intake
 from bot.line import Line
 from bot.settings import Settings
 from bot.storage import Storage
-from bot.telegram import messages
 from bot.telegram.channel import Telegram
 from bot.telegram.webhook import WATCH_SECONDS, HookRefusedError, Webhook, sender_in
 from bot.web.hooks import Hooks
@@ -285,7 +284,7 @@ class Keeping:
         self.hooks = Hooks(self.clock)
         self.webhook = Webhook(url, SECRET, Intake("telegram", self.storage, self.clock, sender_in), self.hooks)
         self.bot: ExtBot[None] = ExtBot(TOKEN, base_url=f"{fake.base_url}/bot")
-        self.connection = Line(self.clock, lambda: 1.0, messages.DOWN, messages.BACK)
+        self.connection = Line("telegram", self.clock, lambda: 1.0)
 
     async def rest(self) -> timedelta:
         """Let it come to its next rest, and let that pass."""

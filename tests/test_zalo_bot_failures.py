@@ -318,6 +318,29 @@ def test_polling_goes_on_after_any_trouble(fault: Fault) -> None:
     asyncio.run(play())
 
 
+def test_the_poll_after_an_outage_is_short() -> None:
+    """Until it is answered nothing is sent, and at night nobody may write for long."""
+
+    async def play() -> None:
+        async with FakeZaloBot() as fake:
+            fake.fail("getUpdates", Answer(502, json=False))
+            clock = WatchedClock()
+            bot = asyncio.ensure_future(channel(fake.base_url, clock).run(Notebook()))
+            advancing = asyncio.ensure_future(keep_going(clock))
+
+            def polls() -> list[str]:
+                return [asked["timeout"] for method, asked in fake.calls if method == "getUpdates"]
+
+            await fake.until(lambda: len(polls()) == 3)
+            assert [polls()[0], polls()[2]] == [polls()[0]] * 2
+            assert polls()[1] == "1"
+            for task in (bot, advancing):
+                task.cancel()
+                await asyncio.wait([task])
+
+    asyncio.run(play())
+
+
 def test_a_webhook_in_the_way_is_taken_down() -> None:
     async def play() -> None:
         async with FakeZaloBot() as fake:

@@ -11,12 +11,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from bot.downloads import Downloads
+from bot.filelinks import KEPT
 from bot.files import MOST_BYTES, Files
 from bot.fit import units
-from bot.line import Line
-from bot.zalo_bot import messages
-from bot.zalo_bot.outgoing import KEPT
-from bot.zalo_bot.pictures import Pictures
 from handlers.types import Attachment, FileRef, IncomingMessage, Outcome, Reply, Session
 from tests import samples
 from tests.fakes.telegram_bot import answer
@@ -121,9 +119,8 @@ def test_a_picture_on_the_inside_is_not_fetched(host: str, tmp_path: Path) -> No
     async def play() -> Attachment:
         async with FakeZaloBot() as fake:
             url = urlsplit(fake.picture(samples.PNG))
-            line = Line(FastClock(), lambda: 1.0, messages.DOWN, messages.BACK)
-            pictures = Pictures(Files(tmp_path / "bot.db"), line, lambda: 1.0, here=False)
-            found = await pictures.fetch(f"http://{host}:{url.port}{url.path}", "anh.jpg")
+            downloads = Downloads("zalo_bot", Files(tmp_path / "bot.db"), FastClock(), here=False)
+            found = await downloads.fetch(f"http://{host}:{url.port}{url.path}", "anh.jpg")
             assert fake.calls == []
             return found
 

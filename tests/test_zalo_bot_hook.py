@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 from bot.app import App
 from bot.clock import ManualClock
 from bot.files import Files
-from bot.line import Line
 from bot.storage import Storage
 from bot.web.hooks import Delivery
-from bot.zalo_bot import messages
 from bot.zalo_bot.arriving import Arriving
 from bot.zalo_bot.events import events_in, read_event
 from bot.zalo_bot.hook import ZaloHook
@@ -212,9 +210,8 @@ async def nothing(url: str, name: str) -> Attachment:
 def test_no_delivery_breaks_the_hook_and_none_without_the_secret_is_kept(deliveries: list[Any]) -> None:
     async def play() -> None:
         storage, clock, inbox = Storage(None), ManualClock(START), Notebook()
-        line = Line(clock, lambda: 1.0, messages.DOWN, messages.BACK)
         meter = Meter(storage, clock, None, monthly=0, users=0)
-        arriving = Arriving(storage, Files(None), clock, line, meter, Places(storage, clock), nothing)
+        arriving = Arriving(storage, Files(None), clock, meter, Places(storage, clock), nothing)
         arriving.open(inbox)
         hook = ZaloHook(SECRET, arriving)
         for secret, written in deliveries:

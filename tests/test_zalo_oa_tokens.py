@@ -264,6 +264,21 @@ def test_the_running_channel_renews_in_time(tmp_path: Path) -> None:
     play(scenario)
 
 
+def test_a_wrong_secret_is_told_to_the_operators_and_the_chain_goes_on_once_it_is_right(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        async with running(fake, tmp_path, clock, operators=(OPERATOR,), zalo_oa_app_secret="wrong") as app:
+            await soon(lambda: bool(told_to(app)), clock, seconds=5)
+            [text] = told_to(app)
+            assert "zalo_oa" in text
+            assert "ZALO_OA_APP_SECRET" in text
+            asked = [call for call, _ in fake.calls if call == "oauth"]
+            assert len(asked) < 20
+        async with running(fake, tmp_path, clock):
+            await fake.until(lambda: fake.refreshed == 1)
+
+    play(scenario)
+
+
 def test_a_chain_that_cannot_go_on_is_one_line(tmp_path: Path) -> None:
     async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
         fake.allow_again()

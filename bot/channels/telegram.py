@@ -42,6 +42,7 @@ def create(context: Context) -> Channel | NotConfigured:
         bots=context.bots,
         intake=intake,
         webhook=webhook,
+        operators=context.operators,
     )
 
 

@@ -20,7 +20,8 @@ from bot.files import Files
 from bot.intake import Arrival, Intake
 from bot.line import Line
 from bot.logs import trace
-from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
+from bot.operators import Operators
+from bot.ports import Inbox, Limits, Refused, RetryLater, Unreached, Unusable
 from bot.telegram import messages
 from bot.telegram.errands import Errands
 from bot.telegram.failures import describe, outcome
@@ -50,7 +51,7 @@ ERRAND_SECONDS = 2.0
 INLINE_SECONDS = 30
 """How long Telegram may give an inline answer again."""
 REST_SECONDS = 5.0
-"""How long to rest when an update could not be written down, or when somebody else polls."""
+"""How long to rest when an update could not be written down."""
 
 
 class Telegram:
@@ -74,6 +75,7 @@ class Telegram:
         bots: MutableMapping[str, str] | None = None,
         intake: Intake | None = None,
         webhook: Webhook | None = None,
+        operators: Operators | None = None,
         chance: Callable[[], float] = random.random,
         answer_seconds: float = ANSWER_SECONDS,
         poll_seconds: int = POLL_SECONDS,
@@ -91,7 +93,7 @@ class Telegram:
         self._handlers = handlers
         self._commands = commands or {}
         self._bots = bots if bots is not None else {}
-        self._connection = Line(clock, chance, messages.DOWN, messages.BACK)
+        self._connection = Line(NAME, clock, chance, operators)
         self._postman = Postman(self.bot, folder)
         self._errands = Errands(self._connection)
         self._files = files or Files(None)
@@ -127,7 +129,7 @@ class Telegram:
         ATTEMPT.set(attempt)
         try:
             if not await self._connection.wait(PATIENCE_SECONDS):
-                raise RetryLater(0.0, "not connected")
+                raise Unreached(0.0, "not connected")
             place = Place.read(address.chat)
             in_group = place.chat_id < 0
             await self._postman.send(place, reply, key, self._asked.get(address.session_key) if in_group else None)
@@ -170,14 +172,15 @@ class Telegram:
         offset: int | None = None
         while True:
             try:
-                updates = await self._transport.updates(offset, KINDS)
+                # While nothing is sent, no poll is to wait for what somebody may write.
+                updates = await self._transport.updates(offset, KINDS, wait=self._connection.up.is_set())
             except InvalidToken:
                 raise
             except FloodError as flood:
                 await self._connection.rest(flood.seconds)
             except Conflict:
                 log.error(messages.CONFLICT)
-                await self._connection.rest(REST_SECONDS)
+                await self._connection.failed(messages.TAKEN, sends=True)
                 await self._unhook()
             except TelegramError as error:
                 await self._connection.failed(describe(error))

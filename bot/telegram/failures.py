@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.ports import Refused, RetryLater, Unsure
+from bot.net import NEVER_LEFT
+from bot.ports import Refused, RetryLater, Unreached, Unsure
 from bot.telegram.request import ElsewhereError, FloodError
 
 UNREACHED_SECONDS = 10.0
 """When to try again after no connection came about."""
-_NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
-"""What httpx raises before any of the request is on its way."""
 
 
 def outcome(error: TelegramError) -> RetryLater | Refused | Unsure:
@@ -31,11 +22,11 @@ def outcome(error: TelegramError) -> RetryLater | Refused | Unsure:
         case ChatMigrated():
             return Refused("the group has moved")
         case InvalidToken() | Conflict():
-            return RetryLater(None, type(error).__name__)
+            return Unreached(None, type(error).__name__)
         case ElsewhereError():
-            return RetryLater(UNREACHED_SECONDS, str(error)) if error.code < 500 else Unsure(str(error))
-    if isinstance(error.__cause__, _NEVER_LEFT):
-        return RetryLater(UNREACHED_SECONDS, type(error.__cause__).__name__)
+            return Unreached(UNREACHED_SECONDS, str(error)) if error.code < 500 else Unsure(str(error))
+    if isinstance(error.__cause__, NEVER_LEFT):
+        return Unreached(UNREACHED_SECONDS, type(error.__cause__).__name__)
     return Unsure(describe(error))
 
 

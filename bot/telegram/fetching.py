@@ -9,13 +9,13 @@ from collections.abc import Callable
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot import messages
 from bot.errors import StorageError
 from bot.files import MOST_BYTES, Files, not_kept
 from bot.line import Line
 from bot.logs import trace
-from bot.telegram import messages
 from bot.telegram.failures import describe
-from bot.telegram.incoming import Offer
+from bot.telegram.incoming import NAME, Offer
 from bot.telegram.request import FloodError
 from handlers.types import Attachment
 
@@ -53,7 +53,7 @@ class Fetcher:
                     return await self._store(offer)
             except BadRequest as refusal:
                 problem = "too_large" if "too big" in str(refusal).lower() else "not_fetched"
-                log.warning(messages.NOT_FETCHED, describe(refusal))
+                log.warning(messages.NOT_FETCHED, NAME, describe(refusal))
                 return not_kept(offer.name, size, problem, offer.album)
             except InvalidToken:
                 raise
@@ -68,7 +68,7 @@ class Fetcher:
             if tried == TRIES or pause > LONGEST_PAUSE:
                 break
             await self._connection.rest(pause)
-        log.warning(messages.NOT_FETCHED, why)
+        log.warning(messages.NOT_FETCHED, NAME, why)
         return not_kept(offer.name, size, "not_fetched", offer.album)
 
     async def _store(self, offer: Offer) -> Attachment:

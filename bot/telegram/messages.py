@@ -20,14 +20,12 @@ NOT_ACCEPTED: Final = (
 
 # The log
 CONNECTED: Final = "Kênh telegram: đã kết nối, bot @%s"
-DOWN: Final = "Kênh telegram: mất kết nối với máy chủ Telegram (%s), sẽ thử lại đến khi được"
-BACK: Final = "Kênh telegram: đã kết nối lại"
 CONFLICT: Final = "Kênh telegram: có chương trình khác đang nhận tin bằng cùng mã bot; chỉ chạy một nơi, sẽ thử lại"
+TAKEN: Final = "có chương trình khác đang nhận tin bằng cùng mã bot"
 NO_MENU: Final = "Kênh telegram: chưa đặt được danh sách lệnh (%s)"
 NOT_STORED: Final = "Kênh telegram: chưa ghi được tin vào cơ sở dữ liệu (%s), sẽ nhận lại"
 BAD_UPDATE: Final = "Kênh telegram: bỏ qua cập nhật %s không đọc được (%s)"
 ERRAND_FAILED: Final = "Kênh telegram: %s không thành (%s)"
-NOT_FETCHED: Final = "Kênh telegram: không lấy được một tệp (%s), tin vẫn được xử lý"
 HOOK_SET: Final = "Kênh telegram: nhận tin qua webhook %s"
 HOOK_REFUSED: Final = "Kênh telegram: Telegram không nhận địa chỉ webhook (%s); xem lại PUBLIC_URL (phải là https)"
 HOOK_GONE: Final = "Kênh telegram: webhook đã bị gỡ hoặc trỏ sang nơi khác, đặt lại"

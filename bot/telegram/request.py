@@ -6,14 +6,14 @@ import json
 import logging
 from contextvars import ContextVar
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.net import is_here
 
 _DEFAULT = BaseRequest.DEFAULT_NONE
 _FLOOD_SECONDS = 5.0
@@ -120,7 +120,7 @@ class Transport:
         """`base_url` has neither /bot nor a slash at its end; an empty poll lasts `poll_seconds`."""
         # PTB logs updates and broken answers as they came; what people write does not belong in a log.
         logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
-        outside = not _is_here(base_url)
+        outside = not is_here(base_url)
         self._polls = Request(pool=1, seconds=seconds, connect_seconds=min(seconds, 10), trust_environment=outside)
         self._poll_seconds = poll_seconds
         self.bot: ExtBot[int] = ExtBot(
@@ -132,10 +132,12 @@ class Transport:
             rate_limiter=AIORateLimiter(max_retries=0),
         )
 
-    async def updates(self, offset: int | None, kinds: list[str]) -> list[Update | Unreadable]:
-        """What has come since; everything before `offset` is thereby acknowledged. Raises TelegramError."""
+    async def updates(self, offset: int | None, kinds: list[str], *, wait: bool) -> list[Update | Unreadable]:
+        """What has come since; everything before `offset` is thereby acknowledged. Without `wait` an answer comes at
+        once, whatever there is. Raises TelegramError."""
+        seconds = self._poll_seconds if wait else 0
         try:
-            return list(await self.bot.get_updates(offset=offset, timeout=self._poll_seconds, allowed_updates=kinds))
+            return list(await self.bot.get_updates(offset=offset, timeout=seconds, allowed_updates=kinds))
         except TelegramError:
             raise
         except Exception:
@@ -148,12 +150,3 @@ class Transport:
             return Update.de_json(written, self.bot)
         except Exception:
             return Unreadable(int(written["update_id"]))
-
-
-def _is_here(url: str) -> bool:
-    """Whether an address is on this machine, where no proxy of the environment belongs in between."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

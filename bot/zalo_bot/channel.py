@@ -10,16 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
+from bot.downloads import Downloads
 from bot.errors import StorageError
+from bot.filelinks import FileLinks
 from bot.files import Files
+from bot.intake import REST
 from bot.line import Line
 from bot.operators import Operators
-from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
+from bot.ports import Inbox, Limits, Refused, RetryLater, Unreached, Unusable
 from bot.storage import Letter, Storage
 from bot.web.guard import HOOKS
 from bot.web.hooks import Hooks
 from bot.zalo_bot import messages
-from bot.zalo_bot.arriving import REST_SECONDS, Arriving
+from bot.zalo_bot.arriving import Arriving
 from bot.zalo_bot.client import Client
 from bot.zalo_bot.events import NAME, events_in
 from bot.zalo_bot.failures import CONFLICT, TOKEN_REFUSED, TOO_MANY, AnsweredError, CallError, outcome
@@ -27,13 +30,14 @@ from bot.zalo_bot.holding import Holding, with_notices
 from bot.zalo_bot.hook import ZaloHook
 from bot.zalo_bot.meter import Meter
 from bot.zalo_bot.outgoing import TEXT, Postman
-from bot.zalo_bot.pictures import Pictures
 from bot.zalo_bot.places import Places
 from handlers.types import Address, Reply
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
+SHORT_POLL = 1
+"""Seconds of a poll that is to show whether Zalo is back: until it has answered nothing is sent."""
 POLL_EVERY = timedelta(seconds=1)
 """From the beginning of a poll to that of the next, at least."""
 ANSWER_SECONDS = 20.0
@@ -82,13 +86,14 @@ class ZaloBot:
         self._poll_seconds = poll_seconds
         self._pauses = 0
         self._client = Client(token, base_url, seconds=answer_seconds)
-        self._line = Line(clock, chance, messages.DOWN, messages.BACK)
+        self._line = Line(NAME, clock, chance, operators)
         self._meter = Meter(storage, clock, operators, monthly=monthly, users=users)
         self._holding = Holding(storage, clock, self._meter)
         self._places = Places(storage, clock)
-        self._postman = Postman(self._client, storage, files, clock, self._meter, public_url)
-        pictures = Pictures(files, self._line, chance, here=self._client.here)
-        self._arriving = Arriving(storage, files, clock, self._line, self._meter, self._places, pictures.fetch)
+        links = FileLinks(storage, files, clock, public_url) if public_url else None
+        self._postman = Postman(self._client, self._meter, links)
+        downloads = Downloads(NAME, files, clock, here=self._client.here)
+        self._arriving = Arriving(storage, files, clock, self._meter, self._places, downloads.fetch)
 
     async def run(self, inbox: Inbox) -> None:
         """See Channel; raises Unusable when Zalo does not take the token."""
@@ -114,7 +119,7 @@ class ZaloBot:
             if not self._postman.begun(key) and self._holding.holds(key, reply):
                 raise RetryLater(None, "the month's plan")
             if not await self._line.wait(PATIENCE_SECONDS):
-                raise RetryLater(0.0, "not connected")
+                raise Unreached(0.0, "not connected")
             chat = self._places.of(address)
         except StorageError as error:
             raise RetryLater(None, "database") from error
@@ -164,7 +169,7 @@ class ZaloBot:
                 return self._holding.settle(notices, status)
             except StorageError as error:
                 log.error(messages.NOT_SETTLED, error)
-                await self._line.rest(REST_SECONDS)
+                await self._line.rest(REST.total_seconds())
         return None
 
     async def _post(self, chat: str, address: Address, reply: Reply, key: str) -> None:
@@ -233,7 +238,7 @@ class ZaloBot:
         while True:
             began = self._clock.now()
             try:
-                found = await self._client.poll(self._poll_seconds)
+                found = await self._client.poll(self._poll_seconds if self._line.up.is_set() else SHORT_POLL)
                 self._line.works()
                 await self._take(found)
             except AnsweredError as answer:
@@ -251,7 +256,7 @@ class ZaloBot:
                     break
                 except StorageError as error:
                     log.error(messages.NOT_STORED, error)
-                    await self._line.rest(REST_SECONDS)
+                    await self._line.rest(REST.total_seconds())
 
     async def _amiss(self, answer: AnsweredError) -> None:
         """A poll was turned down. Raises AnsweredError where the token is refused."""
@@ -259,7 +264,7 @@ class ZaloBot:
             raise answer
         if answer.code == CONFLICT:
             log.error(messages.CONFLICT)
-            await self._line.rest(REST_SECONDS)
+            await self._line.failed(messages.TAKEN, sends=True)
             await self._unhook()
         elif answer.code == TOO_MANY:
             await self._line.rest(FIRST_PAUSE)

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
+from bot.net import NEVER_LEFT, is_here
 from bot.zalo_bot.failures import IDLE, TOKEN_REFUSED, TOO_MANY, AnsweredError, LostError, UnreachedError
 
 CONNECT_SECONDS = 10.0
 POLL_MARGIN = 15.0
 """How much longer than a poll its answer is waited for."""
-_NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
-"""What httpx raises before any of the request is on its way."""
-
 _TELLING = (TOKEN_REFUSED, IDLE, TOO_MANY)
 """Codes that say what they say, whoever sends them."""
 
@@ -54,7 +44,7 @@ class Client:
             raise UnreachedError("closed")
         try:
             answer = await self._http.post(f"{self._root}/{method}", json=body, timeout=wait or self._timeout)
-        except _NEVER_LEFT as error:
+        except NEVER_LEFT as error:
             raise UnreachedError(type(error).__name__) from None
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise LostError(type(error).__name__) from None
@@ -105,12 +95,3 @@ def _code(written: object, status: int) -> int:
     if isinstance(written, str) and written.isascii() and written.isdigit() and len(written) < 6:
         return int(written)
     return status if status >= 300 else 500
-
-
-def is_here(url: str) -> bool:
-    """Whether an address is on this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

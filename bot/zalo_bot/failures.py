@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ports import Refused, RetryLater, Unsure
+from bot.ports import Refused, RetryLater, Unreached, Unsure
 
 UNREACHED_SECONDS = 10.0
 """When to try again after no connection came about."""
@@ -39,9 +39,9 @@ def outcome(error: CallError) -> RetryLater | Refused | Unsure:
     """
     match error:
         case UnreachedError():
-            return RetryLater(UNREACHED_SECONDS, str(error))
+            return Unreached(UNREACHED_SECONDS, str(error))
         case AnsweredError(code=401 | 409):
-            return RetryLater(None, str(error))
+            return Unreached(None, str(error))
         case AnsweredError(code=code, own=own) if 400 <= code < 500 and code != IDLE:
-            return Refused(str(error)) if own else RetryLater(UNREACHED_SECONDS, str(error))
+            return Refused(str(error)) if own else Unreached(UNREACHED_SECONDS, str(error))
     return Unsure(str(error))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 # To members
-FILE_LINK: Final = "Tệp {name}: {url} (dùng được đến ngày {day})"
 FILES_ELSEWHERE: Final = (
     "Zalo không gửi được tệp: anh/chị mở trang web của trợ lý hoặc Telegram và hỏi lại để nhận {names}."
 )
-FILE_GONE: Final = "Tệp {name} không còn được lưu; anh/chị yêu cầu lại giúp."
 
 # To operators
 QUOTA_LOW: Final = (
@@ -45,16 +43,13 @@ NOT_ACCEPTED: Final = (
 CONNECTED: Final = "Kênh zalo_bot: đã kết nối, bot %s, nhận tin qua %s"
 BY_POLLING: Final = "hỏi tin"
 BY_WEBHOOK: Final = "webhook"
-DOWN: Final = "Kênh zalo_bot: mất kết nối với máy chủ Zalo (%s), sẽ thử lại đến khi được"
-BACK: Final = "Kênh zalo_bot: đã kết nối lại"
 CONFLICT: Final = "Kênh zalo_bot: webhook đang bật hoặc có chương trình khác đang nhận tin bằng cùng mã bot, sẽ thử lại"
+TAKEN: Final = "webhook đang bật hoặc có chương trình khác nhận tin bằng cùng mã bot"
 NOT_HOOKED: Final = (
     "Kênh zalo_bot: Zalo không nhận địa chỉ webhook (%s); PUBLIC_URL phải là https và mở được từ"
     " ngoài; nhận tin bằng cách hỏi tin"
 )
 NOT_STORED: Final = "Kênh zalo_bot: chưa ghi được tin vào cơ sở dữ liệu (%s), sẽ thử lại"
-BAD_EVENT: Final = "Kênh zalo_bot: bỏ qua một sự kiện không đọc được (%s)"
 NOT_SETTLED: Final = "Kênh zalo_bot: chưa ghi được kết quả gửi (%s), sẽ thử lại"
-NOT_FETCHED: Final = "Kênh zalo_bot: không lấy được một ảnh (%s), tin vẫn được xử lý"
 NOT_COUNTED: Final = "Kênh zalo_bot: chưa ghi được số tin đã gửi (%s)"
 NOBODY_TOLD: Final = "Kênh zalo_bot: chưa có người vận hành ở kênh khác để báo: %s"

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.clock import Clock
-from bot.files import Files
+from bot.filelinks import FileLinks
 from bot.fit import split, units
 from bot.ports import Refused
-from bot.storage import Storage
 from bot.storage.codec import clean
 from bot.zalo_bot import messages
 from bot.zalo_bot.client import Client
 from bot.zalo_bot.failures import LostError
 from bot.zalo_bot.meter import Meter
-from handlers.planning import ZONE
-from handlers.types import Address, FileRef, Reply
+from handlers.types import Address, Reply
 
 TEXT = 2000
 """UTF-16 units of a message."""
-KEPT = timedelta(days=7)
-"""How long the address of a file opens it."""
 _MOST_OPEN = 1000
 
 
@@ -37,16 +31,11 @@ class _Open:
 class Postman:
     """Sends replies. What takes more than one call is taken up where it failed, as long as the process lives."""
 
-    def __init__(
-        self, client: Client, storage: Storage, files: Files, clock: Clock, meter: Meter, public_url: str | None
-    ) -> None:
-        """`public_url` is where members open the web server, which hands out files."""
+    def __init__(self, client: Client, meter: Meter, links: FileLinks | None) -> None:
+        """`links` leads to files, where members can open the web server."""
         self._client = client
-        self._storage = storage
-        self._files = files
-        self._clock = clock
         self._meter = meter
-        self._public_url = public_url
+        self._links = links
         self._open: OrderedDict[str, _Open] = OrderedDict()
 
     async def send(self, chat: str, to: Address, reply: Reply, key: str) -> None:
@@ -88,19 +77,7 @@ class Postman:
 
     def _lines(self, reply: Reply, to: Address) -> list[str]:
         """What is said of the files."""
-        if reply.files and self._public_url is None:
-            names = ", ".join(clean(file.name) for file in reply.files)
-            return [messages.FILES_ELSEWHERE.format(names=names)]
-        return [self._link(file, to) for file in reply.files]
-
-    def _link(self, file: FileRef, to: Address) -> str:
-        name = clean(file.name)
-        if self._files.find(file) is None:
-            return messages.FILE_GONE.format(name=name)
-        now = self._clock.now()
-        expires = now + KEPT
-        with self._storage.transaction():
-            token = self._storage.links.make(file, to, expires, now)
-        day = expires.astimezone(ZONE)
-        url = f"{self._public_url}/tep/{token}"
-        return messages.FILE_LINK.format(name=name, url=url, day=f"{day.day}/{day.month}/{day.year}")
+        if self._links is not None:
+            return [self._links.line(file, to) for file in reply.files]
+        names = ", ".join(clean(file.name) for file in reply.files)
+        return [messages.FILES_ELSEWHERE.format(names=names)] if names else []

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
+from bot.downloads import Downloads
 from bot.errors import StorageError
+from bot.filelinks import FileLinks
 from bot.files import Files, hand_on
-from bot.intake import MOST
+from bot.lanes import Lanes
+from bot.line import Line
 from bot.logs import trace
 from bot.operators import Operators
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hooks
-from bot.web.rate import RateLimit
 from bot.zalo_oa import NAME, messages
 from bot.zalo_oa.buttons import TEXT, choice_of
 from bot.zalo_oa.client import Client
 from bot.zalo_oa.failures import BILLING, QUOTA, WINDOW, AnswerError, ZaloError, outcome
-from bot.zalo_oa.fetching import Fetcher
-from bot.zalo_oa.lanes import Lanes
 from bot.zalo_oa.outgoing import Plan, Postman
 from bot.zalo_oa.tokens import ChainBrokenError, Tokens
 from bot.zalo_oa.webhook import Door, Event, read_event, read_json
@@ -31,10 +33,8 @@ from handlers.types import Address, IncomingMessage, Reply
 
 log = logging.getLogger(__name__)
 
-REST = timedelta(seconds=5)
-"""How long to rest when the database does not take something."""
-FIRST_REST, LONGEST_REST = 1.0, 300.0
-"""Seconds before the second try to get a token, and at most between two tries."""
+LONGEST_REST = 300.0
+"""Seconds between two tries to get a token, at most."""
 SETTLE_SECONDS = 1.5
 """How long a stop waits for tokens that are on their way: what is lost then is lost for good."""
 CHORES_EVERY = timedelta(hours=1)
@@ -61,6 +61,7 @@ class ZaloOA:
         hooks: Hooks,
         public_url: str,
         operators: Operators | None = None,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._client = client
         self._tokens = tokens
@@ -72,10 +73,11 @@ class ZaloOA:
         self._public_url = public_url
         self._operators = operators
         self._window = Window(storage)
-        self._postman = Postman(client, tokens, storage, files, clock, public_url)
-        self._fetcher = Fetcher(client, files, clock)
-        self._lanes: Lanes[Event] | None = None
-        self._rate = RateLimit(MOST)
+        self._postman = Postman(client, tokens, storage, files, clock, FileLinks(storage, files, clock, public_url))
+        self._downloads = Downloads(NAME, files, clock, here=client.here)
+        self._line = Line(NAME, clock, chance, operators, longest=LONGEST_REST)
+        self._lanes = Lanes(NAME, storage, clock, _read, self._hand_on)
+        self._inbox: Inbox | None = None
         self._reported: date | None = None
 
     async def run(self, inbox: Inbox) -> None:
@@ -83,9 +85,9 @@ class ZaloOA:
 
         What is delivered is written down even then: it is handled once there is a token again.
         """
-        self._lanes = Lanes(lambda event: self._take(event, inbox))
+        self._inbox = inbox
         self._hooks.enter(NAME, self.receive)
-        self._take_up(self._lanes)
+        self._lanes.open()
         chores = asyncio.ensure_future(self._chores())
         try:
             await self._keep_token()
@@ -98,20 +100,15 @@ class ZaloOA:
             await self._client.close()
             raise
         finally:
-            lanes, self._lanes = self._lanes, None
+            self._line.up.clear()
             chores.cancel()
-            await asyncio.gather(chores, lanes.close(), return_exceptions=True)
+            await asyncio.gather(chores, self._lanes.close(), return_exceptions=True)
 
     async def receive(self, delivery: Delivery) -> int:
         """The hook. Raises StorageError."""
-        now = self._clock.now()
-        status, event = self._door.judge(delivery, now)
-        if event is None:
-            return status
-        with self._storage.transaction():
-            new = self._storage.arrivals.add(NAME, event.id, delivery.body.decode("utf-8"), now)
-        if new and self._lanes is not None:
-            self._lanes.put(event.user, event)
+        status, event = self._door.judge(delivery, self._clock.now())
+        if event is not None:
+            self._lanes.take(event.id, delivery.body.decode("utf-8"))
         return status
 
     async def send(self, address: Address, reply: Reply, key: str) -> None:
@@ -170,38 +167,9 @@ class ZaloOA:
 
     # What has come
 
-    def _take_up(self, lanes: Lanes[Event]) -> None:
-        """Go on with what was written down and has not been handled. Raises StorageError."""
-        with self._storage.reading():
-            left = self._storage.arrivals.open(NAME)
-        for id_, body in left:
-            written = read_json(body.encode("utf-8", "replace"))
-            if event := read_event(written) if written else None:
-                lanes.put(event.user, event)
-            else:
-                self._settle(id_)
-
-    async def _take(self, event: Event, inbox: Inbox) -> None:
-        """Handle an event, however long the database is away; one that cannot be handled is left aside.
-
-        Of one member so many in a minute: what is more waits in its order, and nobody else waits for it.
-        """
-        while seconds := self._rate.wait(event.user, self._clock.now()):
-            await self._rest(timedelta(seconds=seconds))
-        while True:
-            try:
-                try:
-                    await self._hand_on(event, inbox)
-                except StorageError:
-                    raise
-                except Exception as error:
-                    log.error(messages.BAD_EVENT, trace(error))
-                return self._settle(event.id)
-            except StorageError as error:
-                log.error(messages.NOT_STORED, error)
-                await self._rest(REST)
-
-    async def _hand_on(self, event: Event, inbox: Inbox) -> None:
+    async def _hand_on(self, event: Event) -> None:
+        """Note what an event says of its member, and make it a message. Raises StorageError."""
+        assert self._inbox is not None
         now = self._clock.now()
         if event.kind == "unfollow":
             return self._window.left(event.user, event.at, now)
@@ -210,12 +178,13 @@ class ZaloOA:
         self._window.heard(event.user, event.at, event.id, now)
         sender = Address(NAME, event.user, event.user)
         if not event.files:
-            return self._hand_on_text(event, sender, inbox)
+            return self._hand_on_text(event, sender, self._inbox)
         for number, offer in enumerate(event.files):
-            attachment = await self._fetcher.fetch(offer, f"{event.user}:{event.id}" if event.files[1:] else "")
+            album = f"{event.user}:{event.id}" if event.files[1:] else ""
+            attachment = await self._downloads.fetch(offer.url, offer.name, album)
             id_, text = (f"{event.id}.{number}", "") if number else (event.id, event.text)
             message = IncomingMessage(id_, sender, event.at, text, attachment=attachment)
-            hand_on(inbox, self._files, message)
+            hand_on(self._inbox, self._files, message)
         return None
 
     def _hand_on_text(self, event: Event, sender: Address, inbox: Inbox) -> None:
@@ -224,31 +193,20 @@ class ZaloOA:
         choice = choice_of(event.text, shown)
         inbox.accept(IncomingMessage(event.id, sender, event.at, "" if choice else event.text, choice))
 
-    def _settle(self, id_: str) -> None:
-        with self._storage.transaction():
-            self._storage.arrivals.settle(NAME, id_)
-
     # The token, and the day's chores
 
     async def _keep_token(self) -> None:
         """Have an access token at any time. Raises ChainBrokenError."""
-        failures = 0
-        connected = False
         while True:
-            rest = timedelta(minutes=1)
             try:
                 await self._tokens.access()
-                if not connected:
-                    log.info(messages.CONNECTED, f"{self._public_url}/hook/{NAME}")
-                failures, connected = 0, True
             except (ZaloError, StorageError) as error:
-                failures += 1
-                if failures == 1:
-                    log.warning(messages.NO_ACCESS, error)
-                rest = timedelta(seconds=min(LONGEST_REST, FIRST_REST * 2 ** min(failures - 1, 20)))
-            until = self._clock.now() + rest
-            if not failures:
-                until = max(until, self._tokens.renew_at)
+                await self._line.failed(messages.NO_ACCESS.format(why=error))
+                continue
+            if not self._line.up.is_set():
+                log.info(messages.CONNECTED, f"{self._public_url}/hook/{NAME}")
+            self._line.works()
+            until = max(self._clock.now() + timedelta(minutes=1), self._tokens.renew_at)
             await self._clock.wait(self._tokens.broke, until)
 
     async def _chores(self) -> None:
@@ -261,7 +219,7 @@ class ZaloOA:
                 log.error(messages.CHORE_FAILED, error)
             except Exception as error:
                 log.error(messages.CHORE_FAILED, trace(error))
-            await self._rest(CHORES_EVERY)
+            await self._line.rest(CHORES_EVERY.total_seconds())
 
     def _report(self, now: datetime) -> None:
         """Once a day: how many letters wait. Raises StorageError."""
@@ -274,15 +232,8 @@ class ZaloOA:
             self._reported = local.date()
 
     def _tell(self, text: str, key: str) -> None:
-        if self._operators is None:
-            return
-        try:
-            self._operators.tell(text, f"{NAME}:{key}", self._clock.now(), but=NAME)
-        except StorageError as error:
-            log.error(messages.NOT_TOLD, error)
-
-    async def _rest(self, pause: timedelta) -> None:
-        await self._clock.wait(asyncio.Event(), self._clock.now() + pause)
+        if self._operators is not None:
+            self._operators.warn(text, f"{NAME}:{key}", self._clock.now(), but=NAME)
 
 
 def raise_unless_sent(error: StorageError, plan: Plan | None) -> None:
@@ -294,3 +245,10 @@ def raise_unless_sent(error: StorageError, plan: Plan | None) -> None:
 
 def _day(now: datetime) -> str:
     return f"{now.astimezone(ZONE):%Y-%m-%d}"
+
+
+def _read(id_: str, body: str) -> tuple[str, Event] | None:
+    """Who an event is of, and the event as it was written down."""
+    written = read_json(body.encode("utf-8", "replace"))
+    event = read_event(written) if written else None
+    return (event.user, event) if event else None

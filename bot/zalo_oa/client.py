@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
-from bot.zalo_oa.failures import NEVER_LEFT, RATE, AnswerError, DoubtError, UnreachedError
+from bot.net import NEVER_LEFT, is_here
+from bot.zalo_oa.failures import RATE, AnswerError, DoubtError, UnreachedError
 
 MESSAGE = "/v3.0/oa/message/cs"
 UPLOAD_FILE = "/v2.0/oa/upload/file"
@@ -23,6 +22,8 @@ class Client:
 
     def __init__(self, base_url: str, oauth_url: str, *, seconds: float = ANSWER_SECONDS) -> None:
         """`seconds` to wait for an answer or a write."""
+        self.here = is_here(base_url)
+        """Whether the API is on this machine, where no proxy of the environment belongs in between."""
         self._base_url = base_url
         self._oauth_url = oauth_url
         self._timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
@@ -32,7 +33,7 @@ class Client:
     def http(self) -> httpx.AsyncClient:
         """The connections; new ones after `close`."""
         if self._made is None or self._made.is_closed:
-            self._made = httpx.AsyncClient(timeout=self._timeout, trust_env=not is_here(self._base_url))
+            self._made = httpx.AsyncClient(timeout=self._timeout, trust_env=not self.here)
         return self._made
 
     async def close(self) -> None:
@@ -95,12 +96,3 @@ def _answer(response: httpx.Response) -> Mapping[str, Any]:
 def _of_refresh(answer: Mapping[str, Any]) -> bool:
     words = " ".join(str(answer.get(name, "")) for name in ("error_name", "error_reason", "error_description"))
     return "refresh" in words.lower()
-
-
-def is_here(url: str) -> bool:
-    """Whether an address is on this machine, where no proxy of the environment belongs in between."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

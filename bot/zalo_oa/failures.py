@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-import httpx
-
-from bot.ports import Refused, RetryLater, Unsure
+from bot.ports import Refused, RetryLater, Unreached, Unsure
 from handlers.planning import ZONE
 
 RATE = -32
@@ -22,15 +20,6 @@ RATE_SECONDS = 30.0
 UNREACHED_SECONDS = 10.0
 """When to try again after no connection came about."""
 BILLING_SECONDS = 3600.0
-NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
-"""What httpx raises before any of the request is on its way."""
 
 
 class ZaloError(Exception):
@@ -59,7 +48,7 @@ def outcome(error: ZaloError, now: datetime) -> RetryLater | Refused | Unsure:
     """What the engine is to do about a message that was not sent, the window aside."""
     match error:
         case UnreachedError():
-            return RetryLater(UNREACHED_SECONDS, str(error))
+            return Unreached(UNREACHED_SECONDS, str(error))
         case AnswerError(code=code) if code == RATE:
             return RetryLater(RATE_SECONDS, str(error))
         case AnswerError(code=code) if code == QUOTA:
@@ -67,7 +56,7 @@ def outcome(error: ZaloError, now: datetime) -> RetryLater | Refused | Unsure:
         case AnswerError(code=code) if code in BILLING:
             return RetryLater(BILLING_SECONDS, str(error))
         case AnswerError(code=code) if code in TOKEN:
-            return RetryLater(None, str(error))
+            return Unreached(None, str(error))
         case AnswerError():
             return Refused(str(error))
     return Unsure(str(error))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 # To members
-FILE_LINK: Final = "Tệp {name}: {url} (mở được trong {days} ngày)"
-FILE_GONE: Final = "Tệp {name} không còn trên máy chủ nên chưa gửi được."
 WAITED: Final = "Tin ngày {day}, lúc đó chưa gửi được cho anh/chị:\n{text}"
 
 # To operators
@@ -31,14 +29,13 @@ CUT_OFF: Final = " (lần xin mã lúc {at} bị ngắt giữa chừng)"
 
 # The log
 CONNECTED: Final = "Kênh zalo_oa: đã có mã truy cập, nhận tin ở %s"
-NO_ACCESS: Final = "Kênh zalo_oa: chưa xin được mã truy cập (%s), sẽ thử lại"
+NO_ACCESS: Final = (
+    "chưa xin được mã truy cập, {why}; nếu là lỗi có số âm thì xem lại ZALO_OA_APP_ID, ZALO_OA_APP_SECRET"
+)
 OLD_ACCESS: Final = "Kênh zalo_oa: chưa đổi được mã truy cập (%s), vẫn dùng mã cũ"
 NOT_STORED: Final = "Kênh zalo_oa: chưa ghi được vào cơ sở dữ liệu (%s), sẽ làm lại"
-BAD_EVENT: Final = "Kênh zalo_oa: bỏ qua một sự kiện không xử lý được (%s)"
 FORGED: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin, chữ ký không đúng"
 STALE: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin có giờ lệch quá %d giờ; xem lại đồng hồ của máy"
 WAITS: Final = "Kênh zalo_oa: một tin phải chờ, ngoài 48 giờ"
-NOT_FETCHED: Final = "Kênh zalo_oa: không lấy được một tệp (%s), tin vẫn được xử lý"
 NOT_UPLOADED: Final = "Kênh zalo_oa: Zalo không nhận một tệp (lỗi %d), gửi đường dẫn thay"
 CHORE_FAILED: Final = "Kênh zalo_oa: việc hằng ngày chưa làm được: %s"
-NOT_TOLD: Final = "Kênh zalo_oa: chưa báo được cho người vận hành: %s"

@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from bot.clock import Clock
+from bot.filelinks import FileLinks
 from bot.files import Files
 from bot.fit import split
 from bot.sniffing import JPEG, PNG, media_type_of
 from bot.storage import Storage
 from bot.storage.codec import moment, read_moment
 from bot.telegram.recent import Recent
-from bot.zalo_oa import NAME, messages
+from bot.zalo_oa import NAME
 from bot.zalo_oa.buttons import TEXT, laid_out, payload
 from bot.zalo_oa.client import UPLOAD_FILE, UPLOAD_IMAGE, Client
 from bot.zalo_oa.failures import (
@@ -36,7 +37,6 @@ from handlers.types import Address, Choice, FileRef, Reply
 FILE_BYTES, IMAGE_BYTES = 5 * 2**20, 2**20
 """The largest file and the largest picture that Zalo takes."""
 DOCUMENTS = (".pdf", ".doc", ".docx")
-LINK_DAYS = 7
 STEP = "step:"
 """Where it is remembered how much of a reply has been sent."""
 _STEP_KEPT = timedelta(days=3)
@@ -88,14 +88,14 @@ class Postman:
     """Sends replies. How much of a reply is out is stored, so that no part of it goes out twice."""
 
     def __init__(
-        self, client: Client, tokens: Tokens, storage: Storage, files: Files, clock: Clock, public_url: str
+        self, client: Client, tokens: Tokens, storage: Storage, files: Files, clock: Clock, links: FileLinks
     ) -> None:
         self._client = client
         self._tokens = tokens
         self._storage = storage
         self._files = files
         self._clock = clock
-        self._public_url = public_url
+        self._links = links
         self._plans: Recent[Plan] = Recent()
 
     async def plan(self, to: Address, reply: Reply, key: str) -> Plan:
@@ -148,10 +148,8 @@ class Postman:
         lines, uploads = [], []
         for file in reply.files:
             kind = await self._kind(file)
-            if kind is None:
-                lines.append(messages.FILE_GONE.format(name=file.name))
-            elif kind == "link":
-                lines.append(self._link(file, to))
+            if kind is None or kind == "link":
+                lines.append(self._links.line(file, to))
             else:
                 uploads.append(Upload(file, kind))
         with self._storage.reading():
@@ -182,24 +180,18 @@ class Postman:
         except OSError:
             return None
 
-    def _link(self, file: FileRef, to: Address) -> str:
-        now = self._clock.now()
-        with self._storage.transaction():
-            token = self._storage.links.make(file, to, now + timedelta(days=LINK_DAYS), now)
-        return messages.FILE_LINK.format(name=file.name, url=f"{self._public_url}/tep/{token}", days=LINK_DAYS)
-
     async def _take(self, step: Step, to: Address, plan: Plan) -> None:
         if isinstance(step, Text):
             return await self._text(step, to, plan)
         content = await self._content(step.file)
         if content is None:
-            return await self._text(Text(messages.FILE_GONE.format(name=step.file.name)), to, plan)
+            return await self._text(Text(self._links.line(step.file, to)), to, plan)
         try:
             attachment = await self._upload(step, content)
         except AnswerError as error:
             if error.code in _NOT_THE_FILE:
                 raise
-            for text in split(self._link(step.file, to), TEXT):
+            for text in split(self._links.line(step.file, to), TEXT):
                 await self._text(Text(text), to, plan)
             return None
         return await self._message({"attachment": attachment}, to, plan)
