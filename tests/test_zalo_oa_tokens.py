@@ -17,7 +17,7 @@ from bot.ports import RetryLater, Unusable
 from bot.storage import Storage
 from bot.zalo_oa import NAME
 from bot.zalo_oa.client import Client
-from bot.zalo_oa.failures import ZaloError
+from bot.zalo_oa.failures import UnreachedError, ZaloError
 from bot.zalo_oa.tokens import ChainBrokenError, Tokens, stored_chain
 from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, START, Cut, Fail, FakeZaloOA, Fault, Page, Stall
 from tests.fakes.zalo_oa_app import running, soon
@@ -260,6 +260,37 @@ def test_the_running_channel_renews_in_time(tmp_path: Path) -> None:
             await fake.until(lambda: fake.refreshed == 1)
             await soon(lambda: fake.refreshed == 2, clock, seconds=3600)
             assert START + timedelta(hours=24) <= clock.now()
+
+    play(scenario)
+
+
+def test_a_wrong_token_in_the_settings_costs_no_chain_that_works(tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        for number, given in enumerate((REFRESH_TOKEN, "mistyped", "mistyped", REFRESH_TOKEN), 1):
+            async with running(fake, tmp_path, clock, operators=(OPERATOR,), zalo_oa_refresh_token=given) as app:
+                await fake.says("còn đó không")
+                await fake.until(lambda number=number: len(fake.sent) == number)  # type: ignore[misc]
+                assert ["ZALO_OA_REFRESH_TOKEN" in text for text in told_to(app)] == [True] * min(number - 1, 2)
+            clock.advance(25 * 3600)
+
+    play(scenario)
+
+
+def test_where_new_tokens_are_refused_too_no_more_are_used_up() -> None:
+    async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
+        tokens = tokens_of(fake, Storage(None), clock)
+        access = await tokens.access()
+        clock.advance(3600)
+        access = await tokens.access(refused=access)
+        assert fake.refreshed == 2
+        for _ in range(4):
+            with pytest.raises(UnreachedError):
+                await tokens.access(refused=access)
+            clock.advance(60)
+        assert fake.refreshed == 2
+        clock.advance(61)
+        assert await tokens.access(refused=access) != access
+        assert fake.refreshed == 3
 
     play(scenario)
 

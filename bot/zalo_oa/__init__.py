@@ -5,3 +5,5 @@ from typing import Final
 NAME: Final = "zalo_oa"
 CHAIN: Final = "chain"
 """Where the channel remembers its tokens."""
+NEXT: Final = "chain:next"
+"""Where it remembers a chain that is begun anew, until that has given a pair: before that the old one may be needed."""

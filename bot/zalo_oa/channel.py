@@ -203,6 +203,8 @@ class ZaloOA:
             except (ZaloError, StorageError) as error:
                 await self._line.failed(messages.NO_ACCESS.format(why=error))
                 continue
+            if self._tokens.passed_over:
+                self._tell(messages.PASSED_OVER, f"passed over:{_day(self._clock.now())}")
             if not self._line.up.is_set():
                 log.info(messages.CONNECTED, f"{self._public_url}/hook/{NAME}")
             self._line.works()

@@ -25,6 +25,10 @@ CHAIN_BROKEN: Final = (
     "Zalo không nhận mã làm mới nữa (đã dùng hoặc hết hạn); hãy vào trang quản trị OA cấp quyền lại cho ứng dụng,"
     " lấy refresh token mới, đặt vào ZALO_OA_REFRESH_TOKEN rồi khởi động lại. Tin của thành viên vẫn được ghi lại"
 )
+PASSED_OVER: Final = (
+    "Zalo OA: Zalo không nhận mã trong ZALO_OA_REFRESH_TOKEN; kênh chạy tiếp bằng chuỗi mã có từ trước."
+    " Hãy trả thiết lập về giá trị cũ, hoặc lấy mã mới ở trang quản trị OA."
+)
 CUT_OFF: Final = " (lần xin mã lúc {at} bị ngắt giữa chừng)"
 
 # The log

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.storage import Storage
 from bot.storage.codec import moment, read_moment
-from bot.zalo_oa import CHAIN, NAME, messages
+from bot.zalo_oa import CHAIN, NAME, NEXT, messages
 from bot.zalo_oa.client import Client
-from bot.zalo_oa.failures import AnswerError, ZaloError
+from bot.zalo_oa.failures import AnswerError, UnreachedError, ZaloError
 from handlers.planning import ZONE
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,8 @@ EARLY = timedelta(hours=1)
 """So long before it runs out an access token is replaced."""
 AGAIN = timedelta(minutes=1)
 """After a refresh that failed, how long a token that is still good is used before the next try."""
+SOON = timedelta(minutes=5)
+"""A token that is refused so soon after it replaced a refused one is not the trouble: more would be used up."""
 USUAL_SECONDS = 90_000
 """How long an access token lasts where the server does not say."""
 
@@ -68,10 +70,13 @@ class Tokens:
         self._app_id = app_id
         self._secret = secret
         self._given = given
+        self.passed_over = False
+        """Whether the token of the settings was refused, and the chain goes on that there was before."""
         self._lock = asyncio.Lock()
         self._chain: Chain | None = None
         self._unsaved: Chain | None = None
         self._not_before: datetime | None = None
+        self._replaced: datetime | None = None
         self._why = ""
         self._open: set[asyncio.Task[str]] = set()
 
@@ -113,6 +118,8 @@ class Tokens:
             resting = self._not_before is not None and now < self._not_before
             if usable and (chain.fresh(now) or resting):
                 return chain.access
+            if chain.access == refused and self._replaced is not None and now - self._replaced < SOON:
+                raise UnreachedError("a new access token is refused as well")
             try:
                 return await self._renew(chain, refused)
             except ZaloError as error:
@@ -125,9 +132,10 @@ class Tokens:
     def _read(self) -> Chain:
         """The stored chain, or a new one where the settings begin one."""
         with self._storage.reading():
-            stored = stored_chain(self._storage)
+            stored, begun = stored_chain(self._storage), stored_chain(self._storage, NEXT)
         if self._given is not None and (stored is None or stored.began != fingerprint(self._given)):
-            return Chain(self._given, fingerprint(self._given))
+            began = fingerprint(self._given)
+            return begun if begun and begun.began == began else Chain(self._given, began)
         if stored is None:
             raise ChainBrokenError(messages.UNSET.format(names="ZALO_OA_REFRESH_TOKEN"))
         return stored
@@ -141,10 +149,12 @@ class Tokens:
         try:
             answer = await self._client.renew(self._app_id, self._secret, marked.refresh)
         except AnswerError as error:
-            if error.of_refresh:
-                self._break(since)
-                raise ChainBrokenError(self._why) from error
-            raise
+            if not error.of_refresh:
+                raise
+            if before := self._before(marked):
+                return await self._renew(before, refused)
+            self._break(since)
+            raise ChainBrokenError(self._why) from error
         lasts = timedelta(seconds=_seconds(answer.get("expires_in")))
         self._unsaved = renewed = Chain(
             refresh=str(answer["refresh_token"]),
@@ -154,8 +164,19 @@ class Tokens:
             expires=moment(now + lasts),
         )
         self._save()
-        self._not_before = None
+        self._not_before, self._replaced = None, now if refused else None
         return renewed.access
+
+    def _before(self, refused: Chain) -> Chain | None:
+        """The chain that there was before the settings began the one that is refused; None where there was none."""
+        with self._storage.transaction():
+            stored = stored_chain(self._storage)
+            if stored is None or stored.began == refused.began:
+                return None
+            self._storage.usage.forget(NAME, NEXT)
+        log.error(messages.PASSED_OVER)
+        self._given, self.passed_over, self._chain = None, True, stored
+        return stored
 
     def _mark(self, chain: Chain, now: datetime) -> Chain:
         """Note that the refresh token is in use from now on. What another process has stored meanwhile counts."""
@@ -164,7 +185,8 @@ class Tokens:
             if stored is not None and stored.began == chain.began and stored.refresh != chain.refresh:
                 chain = stored
             chain = chain if chain.in_use_since else replace(chain, in_use_since=moment(now))
-            self._storage.usage.remember(NAME, CHAIN, json.dumps(asdict(chain)), now)
+            name = CHAIN if stored is None or stored.began == chain.began else NEXT
+            self._storage.usage.remember(NAME, name, json.dumps(asdict(chain)), now)
         self._chain = chain
         return chain
 
@@ -174,6 +196,7 @@ class Tokens:
             return
         with self._storage.transaction():
             self._storage.usage.remember(NAME, CHAIN, json.dumps(asdict(self._unsaved)), self._clock.now())
+            self._storage.usage.forget(NAME, NEXT)
         self._chain, self._unsaved = self._unsaved, None
 
     def _break(self, since: str) -> None:
@@ -184,9 +207,9 @@ class Tokens:
         self.broke.set()
 
 
-def stored_chain(storage: Storage) -> Chain | None:
-    """The chain as it is stored; call it inside `reading` or a transaction."""
-    written = storage.usage.remembered(NAME, CHAIN)
+def stored_chain(storage: Storage, name: str = CHAIN) -> Chain | None:
+    """A chain as it is stored; call it inside `reading` or a transaction."""
+    written = storage.usage.remembered(NAME, name)
     return Chain(**json.loads(written)) if written else None
 
 
