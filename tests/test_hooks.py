@@ -134,6 +134,22 @@ def test_a_client_that_is_refused_too_often_is_not_listened_to_for_a_minute() ->
     assert hooks.refused == {("toy", 403): WRONG + 2, ("toy", 429): 5}
 
 
+def test_whoever_forges_from_the_same_address_shuts_out_nobody_who_is_genuine() -> None:
+    """A bot of somebody else may have its messenger's own machines deliver here."""
+    hooks, seen = Hooks(ManualClock(NOW)), list[Delivery]()
+
+    async def hook(delivery: Delivery) -> int:
+        seen.append(delivery)
+        return 200 if delivery.headers.get("x-key") == "right" else 403
+
+    hooks.enter("toy", hook, lambda headers: headers.get("x-key") == "right")
+    wrong, right = [(b"X-Key", b"wrong")], [(b"X-Key", b"right")]
+    assert [status_of(hooks, b"{}", headers=wrong) for _ in range(WRONG + 2)] == [403] * WRONG + [429] * 2
+    assert status_of(hooks, b"{}", headers=right) == 200
+    assert status_of(hooks, b"{}", headers=wrong) == 429
+    assert len(seen) == WRONG + 1
+
+
 def test_over_the_wire_a_body_without_end_ends_the_connection() -> None:
     """The rest of it would be read and thrown away for ever."""
     hooks = hooks_with(answering(200))

@@ -18,7 +18,7 @@ from bot.errors import StorageError
 from bot.files import Files
 from bot.ports import Inbox, Refused, RetryLater, Unsure, Unusable
 from bot.storage import Storage
-from bot.web.hooks import Delivery, Hook, Hooks
+from bot.web.hooks import Delivery, Hook, Hooks, Speaks
 from bot.zalo_bot.channel import ZaloBot
 from handlers.types import Address, FileRef, IncomingMessage, Reply
 from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, Cut, FakeZaloBot, Fault, Stall, texts
@@ -36,9 +36,9 @@ class Doors(Hooks):
         super().__init__(clock)
         self.entered: dict[str, Hook] = {}
 
-    def enter(self, name: str, hook: Hook) -> None:
+    def enter(self, name: str, hook: Hook, speaks: Speaks = lambda headers: False) -> None:
         self.entered[name] = hook
-        super().enter(name, hook)
+        super().enter(name, hook, speaks)
 
 
 @dataclass

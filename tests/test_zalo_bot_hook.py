@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.zalo_bot.hook import ZaloHook
 from bot.zalo_bot.meter import Meter
 from bot.zalo_bot.places import Places
 from handlers.types import Attachment
+from tests.contract.clock import RunningClock
 from tests.fakes.zalo_bot import SECRET, FakeZaloBot, texts
 from tests.fakes.zalo_bot_app import running, web_of
 from tests.test_telegram_failures import START
@@ -54,12 +56,15 @@ def test_what_does_not_carry_the_secret_is_refused_and_changes_nothing(tmp_path:
 
 def test_who_sends_too_much_waits_and_nobody_else_does(tmp_path: Path) -> None:
     async def play() -> None:
-        async with FakeZaloBot() as fake, running(fake, tmp_path, hooked=True) as app:
+        clock = RunningClock(pace=1.0)
+        async with FakeZaloBot() as fake, running(fake, tmp_path, hooked=True, clock=clock) as app:
             for number in range(33):
                 assert await fake.deliver(fake.event("text", text=f"tin {number}", user="nhanh"), secret=SECRET) == 200
             assert await fake.deliver(fake.event("text", text="khác", user="khac"), secret=SECRET) == 200
-            handled = "SELECT count(*) FROM updates WHERE status = 'done'"
-            assert app.storage.db.execute(handled).fetchone()[0] <= 31
+            await fake.until(lambda: len(fake.sent) == 31)
+            assert "nghe: khác" in texts(fake.sent)
+            assert len(app.storage.arrivals.open("zalo_bot")) == 3
+            clock.leap(timedelta(minutes=1))
             await fake.until(lambda: len(fake.sent) == 34)
             of_fast = [int(sent.text.rsplit(" ", 1)[1]) for sent in fake.sent if sent.chat_id == "nhanh"]
             assert of_fast == list(range(33))

@@ -275,3 +275,22 @@ def test_hostile_words_come_out_whole(tmp_path: Path) -> None:
         assert whole[7].removeprefix("nghe:").strip() == hostile[7]
 
     assert play(tmp_path, scenario).refusals == []
+
+
+def test_a_wrong_key_is_told_to_the_operators_once_all_that_comes_is_refused_for_long(tmp_path: Path) -> None:
+    async def play() -> None:
+        clock = ManualClock(START)
+        wrong: dict[str, Any] = {"zalo_oa_secret_key": "mistyped", "operators": ("web:van-hanh",)}
+        async with FakeZaloOA(clock.now) as fake, running(fake, tmp_path, clock, **wrong) as app:
+
+            def told() -> list[str]:
+                return [letter.reply.text for letter in app.storage.outbox.of_chat("web", "van-hanh")]
+
+            for _ in range(4):
+                assert told() == []
+                assert await fake.deliver(fake.event("user_send_text", "u7", {"text": "chào"})) == 403
+                clock.advance(240)
+            [text] = told()
+            assert "ZALO_OA_SECRET_KEY" in text
+
+    asyncio.run(play())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -50,7 +50,7 @@ class Webhook:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Take deliveries until the block is left."""
-        self._hooks.enter(NAME, self.receive)
+        self._hooks.enter(NAME, self.receive, self._speaks)
         try:
             yield
         finally:
@@ -58,7 +58,7 @@ class Webhook:
 
     async def receive(self, delivery: Delivery) -> int:
         """See Hook. What is no update that was asked for is refused or passed over, and leaves no trace."""
-        if not hmac.compare_digest(delivery.headers.get(HEADER, "").encode(), self._secret.encode()):
+        if not self._speaks(delivery.headers):
             return 403
         written = read_object(delivery.body)
         number = written.get("update_id") if written else None
@@ -69,6 +69,9 @@ class Webhook:
             return 200
         self._intake.take(str(number), delivery.body.decode())
         return 200
+
+    def _speaks(self, headers: Mapping[str, str]) -> bool:
+        return hmac.compare_digest(headers.get(HEADER, "").encode(), self._secret.encode())
 
     async def keep(self, bot: ExtBot[Any], connection: Line) -> None:
         """Set the webhook, and set it again when somebody has removed it. Raises InvalidToken, HookRefusedError."""

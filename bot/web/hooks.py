@@ -1,7 +1,9 @@
 """Where messengers deliver what members send: POST /hook/NAME, raw, within limits, to the channel of that name.
 
-Here a client is held to its limit of refusals. That a sender is held to so many messages a minute is for bot.intake,
-once the channel has made sure of who sent it: nobody may use up somebody else's minute.
+Here a client is held to its limit of refusals, but for what its headers speak for: whoever has a bot of their own can
+have the messenger's own machines deliver forgeries here, and may not thereby shut out what is genuine. That a sender is
+held to so many messages a minute is for bot.intake and bot.lanes, once the channel has made sure of who sent it: nobody
+may use up somebody else's minute.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ MOST_BYTES = 1024 * 1024
 READ_SECONDS = 10.0
 """How long a delivery may take to arrive."""
 WRONG = 60
-"""Deliveries a minute from one client that may be refused; more get a bare refusal without being looked at."""
+"""Deliveries a minute from one client that may be refused; more of what no header speaks for is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Delivery:
 Hook = Callable[[Delivery], Awaitable[int]]
 """Takes a delivery and returns the HTTP status to answer: 200 once it is written down, or not wanted; 401 or 403 where
 it is not from whom it must be; 400 where it is nothing. Raises StorageError where it could not be written down."""
+Speaks = Callable[[Mapping[str, str]], bool]
+"""Whether headers (names in small letters) speak for a delivery, so that it has to be read."""
 
 
 class Hooks:
@@ -55,11 +59,11 @@ class Hooks:
         """Deliveries that were refused since the start, by channel and status."""
         self._clock = clock
         self._read_seconds = read_seconds
-        self._hooks: dict[str, Hook] = {}
+        self._hooks: dict[str, tuple[Hook, Speaks]] = {}
         self._refused = RateLimit(WRONG)
 
-    def enter(self, name: str, hook: Hook) -> None:
-        self._hooks[name] = hook
+    def enter(self, name: str, hook: Hook, speaks: Speaks = lambda headers: False) -> None:
+        self._hooks[name] = hook, speaks
 
     def leave(self, name: str) -> None:
         self._hooks.pop(name, None)
@@ -72,14 +76,16 @@ class Hooks:
     async def receive(self, request: Request) -> Response:
         """The route. Says nothing of why something was refused."""
         name = request.path_params["name"]
-        if (hook := self._hooks.get(name)) is None:
+        if (entered := self._hooks.get(name)) is None:
             raise HTTPException(404)
+        hook, speaks = entered
+        headers = _named(request.headers)
         client = request.client.host if request.client else ""
-        if self._refused.full(client, self._clock.now()):
+        if self._refused.full(client, self._clock.now()) and not speaks(headers):
             self.refused[name, 429] += 1
             return _answer(429, unread=True)
         body = await self._read(request)
-        status = body if isinstance(body, int) else await self._given(hook, Delivery(_named(request.headers), body))
+        status = body if isinstance(body, int) else await self._given(hook, Delivery(headers, body))
         if 400 <= status < 500:
             self._refused.wait(client, self._clock.now())
             self.refused[name, status] += 1

@@ -6,6 +6,9 @@ from collections import deque
 from datetime import datetime, timedelta
 from math import ceil
 
+MANY = 1000
+"""So many senders are remembered in any case."""
+
 
 class RateLimit:
     """At most `most` messages of one sender within any `window`."""
@@ -14,6 +17,7 @@ class RateLimit:
         self._most = most
         self._window = window
         self._times: dict[str, deque[datetime]] = {}
+        self._drop_at = MANY
 
     def wait(self, sender: str, now: datetime) -> int:
         """Count a message and return 0; over the limit, count nothing and return the whole seconds to wait."""
@@ -23,7 +27,7 @@ class RateLimit:
         if len(times) >= self._most:
             return max(1, ceil((times[0] + self._window - now).total_seconds()))
         times.append(now)
-        if len(self._times) > 1000:
+        if len(self._times) > self._drop_at:
             self._drop_idle(now)
         return 0
 
@@ -33,5 +37,6 @@ class RateLimit:
         return sum(now - at < self._window for at in times) >= self._most
 
     def _drop_idle(self, now: datetime) -> None:
-        """Forget who has not sent within the window."""
+        """Forget who has not sent within the window; not again before there are twice as many."""
         self._times = {sender: times for sender, times in self._times.items() if now - times[-1] < self._window}
+        self._drop_at = max(MANY, 2 * len(self._times))

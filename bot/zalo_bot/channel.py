@@ -221,7 +221,8 @@ class ZaloBot:
 
         Where Zalo does not take the address it is polled instead: nobody is left without an answer.
         """
-        self._hooks.enter(NAME, ZaloHook(secret, self._arriving))
+        hook = ZaloHook(secret, self._arriving)
+        self._hooks.enter(NAME, hook, hook.speaks)
         await self._connect(messages.BY_WEBHOOK)
         try:
             await self._insist("setWebhook", {"url": url, "secret_token": secret}, _BAD_ADDRESS)

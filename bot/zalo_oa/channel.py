@@ -17,6 +17,7 @@ from bot.lanes import Lanes
 from bot.line import Line
 from bot.logs import trace
 from bot.operators import Operators
+from bot.outage import Outage
 from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hooks
@@ -26,7 +27,7 @@ from bot.zalo_oa.client import Client
 from bot.zalo_oa.failures import BILLING, QUOTA, WINDOW, AnswerError, ZaloError, outcome
 from bot.zalo_oa.outgoing import Plan, Postman
 from bot.zalo_oa.tokens import ChainBrokenError, Tokens
-from bot.zalo_oa.webhook import Door, Event, read_event, read_json
+from bot.zalo_oa.webhook import Door, Event, read_event, read_json, speaks
 from bot.zalo_oa.window import WAITS, Window
 from handlers.planning import ZONE
 from handlers.types import Address, IncomingMessage, Reply
@@ -76,6 +77,7 @@ class ZaloOA:
         self._postman = Postman(client, tokens, storage, files, clock, FileLinks(storage, files, clock, public_url))
         self._downloads = Downloads(NAME, files, clock, here=client.here)
         self._line = Line(NAME, clock, chance, operators, longest=LONGEST_REST)
+        self._forgeries = Outage(NAME, messages.FORGERIES, clock, operators)
         self._lanes = Lanes(NAME, storage, clock, _read, self._hand_on)
         self._inbox: Inbox | None = None
         self._reported: date | None = None
@@ -86,7 +88,7 @@ class ZaloOA:
         What is delivered is written down even then: it is handled once there is a token again.
         """
         self._inbox = inbox
-        self._hooks.enter(NAME, self.receive)
+        self._hooks.enter(NAME, self.receive, speaks)
         self._lanes.open()
         chores = asyncio.ensure_future(self._chores())
         try:
@@ -107,7 +109,10 @@ class ZaloOA:
     async def receive(self, delivery: Delivery) -> int:
         """The hook. Raises StorageError."""
         status, event = self._door.judge(delivery, self._clock.now())
+        if status == 403:
+            self._forgeries.failed(f"HTTP {status}")
         if event is not None:
+            self._forgeries.works()
             self._lanes.take(event.id, delivery.body.decode("utf-8"))
         return status
 

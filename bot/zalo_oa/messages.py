@@ -18,6 +18,10 @@ BILLING: Final = (
     " Hãy xem lại gói ở trang quản trị OA; tin được giữ lại và gửi sau."
 )
 
+FORGERIES: Final = (
+    "chưa nhận được tin nào đúng chữ ký, có tin bị từ chối; xem lại ZALO_OA_SECRET_KEY, ZALO_OA_APP_ID và giờ của máy,"
+)
+
 # Why there is no channel, and why it stopped
 UNSET: Final = "thiếu {names}"
 NO_DOOR: Final = "thiếu PUBLIC_URL: không có địa chỉ công khai thì Zalo không chuyển tin đến được"
