@@ -39,6 +39,15 @@ def test_it_says_what_runs_and_stops_within_five_seconds(tmp_path: Path) -> None
         assert time.monotonic() - started < 5
 
 
+def test_it_also_stops_when_told_while_it_starts(tmp_path: Path) -> None:
+    with serve(tmp_path, 0) as process:
+        assert process.stderr
+        assert process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        assert "Traceback" not in process.stderr.read()
+
+
 def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
