@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.storage import Storage
 from handlers.duties import handle_of
-from handlers.types import Address, Cancel, Effect, Forget, Note, Record, Send, Unlink, Work
+from handlers.types import Address, Cancel, CloseLinks, Effect, Forget, Note, Record, Send, Unlink, Work
 
 
 @runtime_checkable
@@ -47,6 +47,8 @@ def apply(storage: Storage, effects: Sequence[Effect], now: datetime, asked_by: 
             case Unlink():
                 storage.people.unlink(effect.address)
                 storage.records.changes["contacts"] += 1
+            case CloseLinks():
+                storage.links.revoke_all(effect.person)
     _withdraw(storage, effects)
     for person in forgotten:
         files += storage.people.forget(person, now)

@@ -13,7 +13,7 @@ from handlers.reaching import way_to, ways_to
 from handlers.rights import may
 from handlers.steps import SURE, option_step, sure_step
 from handlers.table import action, command
-from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
+from handlers.types import Choice, CloseLinks, Effect, IncomingMessage, Outcome, Record, Reply, Send, Session
 from handlers.unit_records import roles_in
 from knowledge.wording import written_day
 
@@ -131,7 +131,8 @@ def _ended(talk: Talk) -> Outcome:
         return reply_to(talk.message, talk.session, Reply(found if isinstance(found, str) else messages.NO_ACCOUNT))
     who, one = found
     about, today = _about(talk.desk, who, one), local_day(talk.message)
-    effects: list[Effect] = [Record("memberships", {"id": one.id, "until": today.isoformat()}, office.id)]
+    ended = Record("memberships", {"id": one.id, "until": today.isoformat()}, office.id)
+    effects: list[Effect] = [ended, CloseLinks(who.id)]
     if who.id != office.id and (address := way_to(who)):
         told = words.END_ROLE_TOLD.format(**about, day=written_day(today))
         effects.append(Send(address, Reply(told), f"thoi:{one.id}"))
@@ -181,7 +182,7 @@ def _left(talk: Talk) -> Outcome:
         return reply_to(talk.message, talk.session, Reply(words.END_ROLE_GONE))
     record = Record("memberships", {"id": one.id, "until": local_day(talk.message).isoformat()}, person.id)
     reply = Reply(words.LEAVE_DONE.format(**_about(talk.desk, person, one)))
-    return reply_to(talk.message, talk.session, reply, effects=(record,))
+    return reply_to(talk.message, talk.session, reply, effects=(record, CloseLinks(person.id)))
 
 
 LEAVING = flow(

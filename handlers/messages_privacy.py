@@ -44,6 +44,8 @@ RENAME = "Sửa tên"
 DOWNLOAD = "Tải về dữ liệu của tôi"
 WITHDRAW = "Rút đồng ý: {purpose}"
 GIVE = "Đồng ý: {purpose}"
+CLOSE_LINKS = "Khóa các đường dẫn tệp đã gửi cho tôi"
+LINKS_CLOSED = "Đã khóa: các đường dẫn tệp gửi cho anh/chị trước đây không mở được nữa. Cần tệp nào thì yêu cầu lại."
 DELETE = "Xóa tài khoản (rút đồng ý lập tài khoản)"
 
 RENAMED = "Đã sửa tên thành “{name}”."

@@ -19,7 +19,7 @@ from handlers.own_data import own_data_page
 from handlers.people import PURPOSES, Person, Purpose
 from handlers.table import action, command
 from handlers.terms import LETTERS, STRANGERS
-from handlers.types import Choice, FileRef, Forget, IncomingMessage, Outcome, Record, Reply, Session
+from handlers.types import Choice, CloseLinks, FileRef, Forget, IncomingMessage, Outcome, Record, Reply, Session
 from knowledge.wording import written_day
 
 LAW_DAYS = {"see": 10, "correct": 10, "export": 10, "withdraw": 15, "delete": 20}
@@ -38,7 +38,8 @@ def own_data(desk: Desk, message: IncomingMessage, session: Session, rest: str) 
             message, session, Reply(words.NOBODY.format(days=STRANGERS.days, responsible=_responsible(desk)))
         )
     text = "\n".join([words.HEAD, *_kept(desk, person), _responsible(desk), words.CLOCKS])
-    return reply_to(message, session, Reply(text, _offers(person)), effects=(_request(desk, message, person, "see"),))
+    offers = _offers(person, links=desk.register.links_open(person.id, message.at) > 0)
+    return reply_to(message, session, Reply(text, offers), effects=(_request(desk, message, person, "see"),))
 
 
 @action("dulieu")
@@ -51,6 +52,8 @@ def choose(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
         return begin(RENAME, desk, message, session)
     if rest == "file":
         return _download(desk, message, session, person)
+    if rest == "links":
+        return reply_to(message, session, Reply(words.LINKS_CLOSED), effects=(CloseLinks(person.id),))
     what, _, named = rest.partition(":")
     purpose = next((one for one in PURPOSES if one == named), None)
     if purpose is None or what not in ("on", "off"):
@@ -126,7 +129,7 @@ def _consents(desk: Desk, person: Person) -> list[str]:
     return lines
 
 
-def _offers(person: Person) -> tuple[Choice, ...]:
+def _offers(person: Person, *, links: bool) -> tuple[Choice, ...]:
     consents = []
     for purpose in PURPOSES[1:]:
         what, label = ("off", words.WITHDRAW) if purpose in person.consents else ("on", words.GIVE)
@@ -135,6 +138,7 @@ def _offers(person: Person) -> tuple[Choice, ...]:
         Choice("dulieu:name", words.RENAME),
         Choice("dulieu:file", words.DOWNLOAD),
         *consents,
+        *([Choice("dulieu:links", words.CLOSE_LINKS)] if links else []),
         Choice("dulieu:off:account", words.DELETE),
     )
 

@@ -309,6 +309,10 @@ class Register(Protocol):
         """Whether the person has a calendar address that works."""
         ...
 
+    def links_open(self, person: str, now: datetime) -> int:
+        """How many addresses of files that the person was sent still open."""
+        ...
+
     def export(self, person: str) -> dict[str, list[dict[str, Any]]]:
         """Everything that is kept of a person, by table, as JSON values."""
         ...

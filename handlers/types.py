@@ -166,6 +166,13 @@ class Unlink:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseLinks:
+    """The addresses of files that a person was sent open nothing any more."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Enter one thing in the ledger of what was told to whom, with the key of the letter that tells it."""
 
@@ -199,7 +206,7 @@ class Work:
     key: str
 
 
-Effect = Send | Record | Cancel | Forget | Unlink | Note | Work
+Effect = Send | Record | Cancel | Forget | Unlink | CloseLinks | Note | Work
 
 
 @dataclass(frozen=True, slots=True)

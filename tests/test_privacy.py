@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from handlers.asking import Assistant
 from handlers.own_data import own_data_page
 from handlers.people import PURPOSES, Purpose
 from handlers.reaching import way_to
-from handlers.types import Address, Choice, Note, Record, Reply, Send, Session
+from handlers.types import Address, Choice, FileRef, Note, Record, Reply, Send, Session
 from tests.logging_people import entry_record, evidence, log
 from tests.talking import NOW, Talking, text_of
 from tests.world import CHANNEL, OPERATORS, address, settle, store, world
@@ -89,6 +90,31 @@ def test_what_is_not_there_is_said_plainly(talking: Talking) -> None:
     text = talking.talk("van-hanh", "/dulieu")
     for shown in (words.NO_NAME, "Người vận hành", "Địa chỉ lịch riêng: không mở", "Đề nghị chờ duyệt: không có"):
         assert shown in text
+
+
+def test_addresses_of_files_are_closed_when_asked_for_and_when_a_role_ends(talking: Talking) -> None:
+    id_, links = joined(talking), talking.storage.links
+
+    def opened() -> list[bool]:
+        """Whether the addresses that the new one and somebody else got open."""
+        return [links.find(token, NOW) is not None for token in tokens]
+
+    def hand_out() -> list[str]:
+        with talking.storage.transaction():
+            file = FileRef("báo cáo.docx", "files/a/báo cáo.docx")
+            return [links.make(file, address(user), NOW + timedelta(days=7), NOW) for user in (NEW, "thu-ky-a")]
+
+    assert words.CLOSE_LINKS not in [choice.label for choice in talking.say(NEW, "/dulieu")[0].choices]
+    tokens = hand_out()
+    [shown] = talking.say(NEW, "/dulieu")
+    [close] = [choice.id for choice in shown.choices if choice.label == words.CLOSE_LINKS]
+    [closed] = talking.say(NEW, choice=close)
+    assert closed.text == words.LINKS_CLOSED
+    assert opened() == [False, True]
+    tokens = hand_out()
+    talking.talk(NEW, "/roi", "có")
+    assert talking.storage.register.person(id_) is not None
+    assert opened() == [False, True]
 
 
 @pytest.mark.parametrize("command", ["/dulieu", "/rutdongy", "/xoa", "/sua", "/dulieucuatoi"])

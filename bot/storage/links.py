@@ -13,6 +13,7 @@ from bot.storage.codec import moment
 from handlers.types import Address, FileRef
 
 _BYTES = 24
+_OF_PERSON = "(channel, user) IN (SELECT channel, user FROM contacts WHERE person = ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class Links:
     def revoke(self, to: Address) -> None:
         """Take back all links of a conversation."""
         self._db.execute("DELETE FROM file_links WHERE channel = ? AND chat = ?", [to.channel, to.chat])
+
+    def open(self, person: str, now: datetime) -> int:
+        """How many links of a person still open something."""
+        sql = f"SELECT count(*) FROM file_links WHERE expires_at > ? AND {_OF_PERSON}"  # noqa: S608
+        return int(self._db.execute(sql, [moment(now), person]).fetchone()[0])
+
+    def revoke_all(self, person: str) -> None:
+        """Take back the links of all conversations of a person."""
+        self._db.execute(f"DELETE FROM file_links WHERE {_OF_PERSON}", [person])  # noqa: S608
 
     def purge(self, now: datetime) -> None:
         self._db.execute("DELETE FROM file_links WHERE expires_at <= ?", [moment(now)])

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from bot.storage.codec import moment, read_moment
 from bot.storage.entries import StoredEntries
+from bot.storage.links import Links
 from bot.storage.people import People
 from bot.storage.records import Records
 from bot.storage.reports import StoredReports, submission
@@ -155,6 +156,9 @@ class StoredRegister(StoredEntries, StoredReports):
 
     def feed_open(self, person: str) -> bool:
         return bool(self._rows("SELECT 1 FROM feeds WHERE person = ? AND token NOT LIKE 'revoked:%'", person))
+
+    def links_open(self, person: str, now: datetime) -> int:
+        return Links(self._db).open(person, now)
 
     def person_of_feed(self, token: str) -> Person | None:
         """Whose calendar a secret opens."""
