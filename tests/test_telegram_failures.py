@@ -15,7 +15,8 @@ from bot.errors import StorageError
 from bot.ports import Refused, RetryLater, Unsure
 from bot.telegram.channel import Telegram
 from handlers.types import Address, IncomingMessage, Reply, Session
-from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Stall
+from tests.fakes.server import Cut, Stall
+from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault
 from tests.fakes.telegram_bot import make, running
 
 TO = Address("telegram", "7", "7")

@@ -21,7 +21,8 @@ from bot.storage import Storage
 from bot.web.hooks import Delivery, Hook, Hooks
 from bot.zalo_bot.channel import ZaloBot
 from handlers.types import Address, FileRef, IncomingMessage, Reply
-from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, Cut, FakeZaloBot, Fault, Stall, texts
+from tests.fakes.server import Cut, Stall
+from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, FakeZaloBot, Fault, texts
 from tests.fakes.zalo_bot_app import PUBLIC, FastClock, running
 from tests.test_telegram_failures import START, WatchedClock
 

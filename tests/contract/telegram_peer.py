@@ -8,7 +8,8 @@ from typing import Any
 from handlers.types import Address
 from tests.contract.door import Door
 from tests.contract.peer import PATIENCE, PUBLIC, FaultKind, Handed, Heard, Place
-from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Sent, Stall
+from tests.fakes.server import Cut, Stall
+from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault, Sent
 
 SECRET = "bi-mat_Cua-Webhook-1"
 FIRST = 1000

@@ -10,7 +10,8 @@ from handlers.types import Address
 from tests.contract.door import Door
 from tests.contract.links import fetched, handed_in, numbered_in
 from tests.contract.peer import PATIENCE, FaultKind, Handed, Heard, Place
-from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, Cut, FakeZaloBot, Fault, Stall
+from tests.fakes.server import Cut, Stall
+from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, FakeZaloBot, Fault
 
 _FAULTS: Mapping[FaultKind, Fault] = {
     "429": Answer(429, "Quota exceeded"),

@@ -10,19 +10,8 @@ from handlers.types import Address
 from tests.contract.door import Door
 from tests.contract.links import fetched, handed_in, numbered_in
 from tests.contract.peer import PATIENCE, FaultKind, Handed, Heard, Place
-from tests.fakes.zalo_oa import (
-    APP_ID,
-    APP_SECRET,
-    REFRESH_TOKEN,
-    SECRET_KEY,
-    Cut,
-    Fail,
-    FakeZaloOA,
-    Fault,
-    Page,
-    Sent,
-    Stall,
-)
+from tests.fakes.server import Cut, Stall
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, SECRET_KEY, Fail, FakeZaloOA, Fault, Page, Sent
 
 RATE, NO_FOLLOWER = -32, -213
 _FAULTS: Mapping[FaultKind, Fault] = {

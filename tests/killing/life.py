@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.fakes.telegram import Cut, FakeTelegram
+from tests.fakes.server import Cut
+from tests.fakes.telegram import FakeTelegram
 
 MOMENT: Final = "any moment"
 PATIENCE: Final = 60.0
