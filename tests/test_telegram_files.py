@@ -22,10 +22,10 @@ from bot.telegram.channel import Telegram
 from bot.telegram.fetching import TRIES
 from handlers.types import Attachment, IncomingMessage, Session
 from tests import samples
+from tests.fakes.alone import START, WatchedClock
 from tests.fakes.server import Cut, Stall
 from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault
 from tests.killing.life import Death, Life, at_call
-from tests.test_telegram_failures import START, WatchedClock
 from tests.test_telegram_kill import HANDLER, order
 
 GROUP = -1001
