@@ -55,7 +55,7 @@ async def reminding(fake: FakeTelegram, folder: Path, members: int) -> AsyncIter
 
 def sends(fake: FakeTelegram) -> int:
     """How often the bot has tried to send."""
-    return sum(method == "sendMessage" for method, _ in fake.calls)
+    return fake.times("sendMessage")
 
 
 def statuses(app: App, channel: str, chat: str) -> list[str]:

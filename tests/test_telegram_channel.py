@@ -20,7 +20,8 @@ from bot.telegram.channel import Telegram
 from handlers.desk import Desk
 from handlers.types import FileRef, IncomingMessage, Outcome, Reply, Session
 from knowledge.load import load_knowledge
-from tests.fakes.telegram import ME, TOKEN, Answer, Cut, FakeTelegram, Sent
+from tests.fakes.server import Cut
+from tests.fakes.telegram import ME, TOKEN, Answer, FakeTelegram, Sent
 from tests.fakes.telegram_bot import LONG, LONG_ID, MENU_COMMANDS, answer, make, running, small_base
 from tests.fakes.telegram_html import units
 from tests.world import CHANNEL, address, settle

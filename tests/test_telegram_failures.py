@@ -4,51 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.clock import Clock, ManualClock, SystemClock
-from bot.errors import StorageError
+from bot.clock import Clock, SystemClock
 from bot.ports import Refused, RetryLater, Unsure
 from bot.telegram.channel import Telegram
-from handlers.types import Address, IncomingMessage, Reply, Session
-from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Stall
+from handlers.types import Address, Reply, Session
+from tests.fakes.alone import Inbox, WatchedClock, an_hour_away, keep_going, unsent_before_the_connection
+from tests.fakes.server import Cut, Stall
+from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault
 from tests.fakes.telegram_bot import make, running
 
 TO = Address("telegram", "7", "7")
-START = datetime(2026, 6, 1, tzinfo=UTC)
-
-
-@dataclass
-class Inbox:
-    """Keeps what it is given; refuses as often as it is told to."""
-
-    refusals: int = 0
-    messages: list[IncomingMessage] = field(default_factory=list)
-    came: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def accept(self, message: IncomingMessage) -> bool:
-        if self.refusals:
-            self.refusals -= 1
-            raise StorageError("khóa")
-        self.messages.append(message)
-        self.came.set()
-        return True
-
-
-class WatchedClock(ManualClock):
-    """A clock that tells when somebody has begun to wait for it."""
-
-    def __init__(self) -> None:
-        super().__init__(START)
-        self.waits: asyncio.Queue[timedelta] = asyncio.Queue()
-
-    async def wait(self, event: asyncio.Event, until: datetime) -> None:
-        self.waits.put_nowait(until - self.now())
-        await super().wait(event, until)
 
 
 def channel(base_url: str, clock: Clock | None = None, *, answer_seconds: float = 5.0) -> Telegram:
@@ -70,7 +39,7 @@ def sending(fault: Fault | None, *, prepare: Callable[[FakeTelegram], None] = la
             bot = channel(fake.base_url, answer_seconds=0.5 if isinstance(fault, Stall) else 5.0)
             task = asyncio.ensure_future(bot.run(Inbox()))
             fake.message("chào")
-            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            await fake.until(lambda: fake.times("getUpdates") > 0)
             prepare(fake)
             if fault:
                 fake.fail("sendMessage", fault)
@@ -134,7 +103,7 @@ def test_a_server_that_is_not_there_got_nothing() -> None:
         async with FakeTelegram() as fake:
             bot = channel(fake.base_url)
             task = asyncio.ensure_future(bot.run(Inbox()))
-            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            await fake.until(lambda: fake.times("getUpdates") > 0)
             await fake.stop()
             with pytest.raises(RetryLater):
                 await bot.send(TO, Reply("đây"), "k")
@@ -146,58 +115,12 @@ def test_a_server_that_is_not_there_got_nothing() -> None:
 
 
 def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
-    async def play() -> None:
-        clock = WatchedClock()
-        bot = channel("http://127.0.0.1:9", clock)
-        task = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        await clock.waits.get()
-        task.cancel()
-        with pytest.raises(RetryLater):
-            await task
-        late = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        clock.advance((await clock.waits.get()).total_seconds())
-        with pytest.raises(RetryLater):
-            await late
-
-    asyncio.run(play())
+    asyncio.run(unsent_before_the_connection(channel, TO))
 
 
 @pytest.mark.parametrize("at_start", [True, False])
 def test_an_hour_without_telegram_is_survived(at_start: bool) -> None:
-    async def play() -> None:
-        fake = FakeTelegram()
-        await fake.start()
-        clock, inbox = WatchedClock(), Inbox()
-        if at_start:
-            await fake.stop()
-        task = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
-        if not at_start:
-            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
-            await fake.stop()
-        rests = []
-        while clock.now() < START + timedelta(hours=1):
-            rests.append(await clock.waits.get())
-            clock.advance(rests[-1].total_seconds())
-        assert max(rests) == timedelta(seconds=30)
-        assert len(rests) < 150
-        await fake.start()
-        await fake.says("còn đó không?")
-        advancing = asyncio.ensure_future(_keep_going(clock))
-        async with asyncio.timeout(20):
-            await inbox.came.wait()
-        assert [message.text for message in inbox.messages] == ["còn đó không?"]
-        for running_task in (task, advancing):
-            running_task.cancel()
-            await asyncio.wait([running_task])
-        await fake.stop()
-
-    asyncio.run(play())
-
-
-async def _keep_going(clock: WatchedClock) -> None:
-    """Let every rest be over at once."""
-    while True:
-        clock.advance((await clock.waits.get()).total_seconds())
+    asyncio.run(an_hour_away(FakeTelegram(), channel, Inbox(), at_start=at_start, most=150))
 
 
 def test_an_update_that_could_not_be_written_down_is_not_acknowledged() -> None:
@@ -238,7 +161,7 @@ def test_polling_goes_on_after_any_trouble(fault: Fault) -> None:
             fake.fail("getUpdates", fault)
             clock, inbox = WatchedClock(), Inbox()
             bot = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
-            advancing = asyncio.ensure_future(_keep_going(clock))
+            advancing = asyncio.ensure_future(keep_going(clock))
             await fake.says("còn đó không?")
             await fake.until(lambda: not fake.waiting())
             assert [message.text for message in inbox.messages] == ["còn đó không?"]
@@ -258,7 +181,7 @@ def test_the_poll_after_an_outage_waits_for_nobody_to_write() -> None:
             clock = WatchedClock()
             bot = channel(fake.base_url, clock)
             task = asyncio.ensure_future(bot.run(Inbox()))
-            advancing = asyncio.ensure_future(_keep_going(clock))
+            advancing = asyncio.ensure_future(keep_going(clock))
 
             def polls() -> list[int]:
                 return [int(asked["timeout"]) for method, asked in fake.calls if method == "getUpdates"]
@@ -277,9 +200,9 @@ def test_a_webhook_in_the_way_is_taken_down() -> None:
         async with FakeTelegram() as fake:
             clock, inbox = WatchedClock(), Inbox()
             bot = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
-            await fake.until(lambda: any(method == "getUpdates" for method, _ in fake.calls))
+            await fake.until(lambda: fake.times("getUpdates") > 0)
             fake.webhook = True
-            advancing = asyncio.ensure_future(_keep_going(clock))
+            advancing = asyncio.ensure_future(keep_going(clock))
             await fake.says("một")
             await fake.says("hai")
             await fake.until(lambda: not fake.waiting() and not fake.webhook)

@@ -22,9 +22,10 @@ from bot.telegram.channel import Telegram
 from bot.telegram.fetching import TRIES
 from handlers.types import Attachment, IncomingMessage, Session
 from tests import samples
-from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Stall
+from tests.fakes.alone import START, WatchedClock
+from tests.fakes.server import Cut, Stall
+from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault
 from tests.killing.life import Death, Life, at_call
-from tests.test_telegram_failures import START, WatchedClock
 from tests.test_telegram_kill import HANDLER, order
 
 GROUP = -1001
@@ -84,7 +85,7 @@ class Scene:
         return len(list(self.folder.glob("evidence/*/*")))
 
     def calls(self, method: str) -> int:
-        return sum(called == method for called, _ in self.fake.calls)
+        return self.fake.times(method)
 
 
 def play(folder: Path, script: Callable[[Scene], Coroutine[Any, Any, None]], *, answer_seconds: float = 5.0) -> Scene:

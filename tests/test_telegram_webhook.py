@@ -27,9 +27,9 @@ from bot.web.hooks import Hooks
 from handlers.types import Handler, IncomingMessage, Outcome, Reply, Session
 from tests.browser.serving import free_port
 from tests.browser.toy import page_of
+from tests.fakes.alone import START, WatchedClock
 from tests.fakes.telegram import TOKEN, Answer, FakeTelegram
 from tests.fakes.telegram_bot import answer, small_base, toy
-from tests.test_telegram_failures import START, WatchedClock
 
 SECRET = "bi-mat_Cua-Webhook-1"
 PNG = (Path(__file__).parent.parent / "docs/images/nguon.png").read_bytes()

@@ -22,8 +22,9 @@ from bot.zalo_bot.channel import ZaloBot
 from handlers.desk import Desk
 from handlers.types import Address, IncomingMessage, Outcome, Reply, Send, Session
 from knowledge.load import load_knowledge
+from tests.fakes.server import Cut
 from tests.fakes.telegram_bot import LONG, answer, small_base, toy
-from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, Cut, FakeZaloBot, Sent, texts
+from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, FakeZaloBot, Sent, texts
 from tests.fakes.zalo_bot_app import PUBLIC, FastClock, make, running
 
 Scenario = Callable[[FakeZaloBot], Coroutine[Any, Any, None]]

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,16 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock, SystemClock
-from bot.errors import StorageError
 from bot.files import Files
-from bot.ports import Inbox, Refused, RetryLater, Unsure, Unusable
+from bot.ports import Refused, RetryLater, Unsure, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hook, Hooks, Speaks
 from bot.zalo_bot.channel import ZaloBot
 from handlers.types import Address, FileRef, IncomingMessage, Reply
-from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, Cut, FakeZaloBot, Fault, Stall, texts
+from tests.fakes.alone import Inbox, WatchedClock, an_hour_away, keep_going, unsent_before_the_connection
+from tests.fakes.server import Cut, Stall
+from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, FakeZaloBot, Fault, texts
 from tests.fakes.zalo_bot_app import PUBLIC, FastClock, running
-from tests.test_telegram_failures import START, WatchedClock
 
 TO = Address("zalo_bot", "u7", "u7")
 HERE = Reply("đây")
@@ -41,23 +40,11 @@ class Doors(Hooks):
         super().enter(name, hook, speaks)
 
 
-@dataclass
-class Notebook:
-    """An inbox that keeps what it is given; refuses as often as it is told to."""
+class Notebook(Inbox):
+    """An inbox that knows what it has seen before."""
 
-    refusals: int = 0
-    messages: list[IncomingMessage] = field(default_factory=list)
-    came: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def accept(self, message: IncomingMessage) -> bool:
-        if self.refusals:
-            self.refusals -= 1
-            raise StorageError("khóa")
-        if message.id in {seen.id for seen in self.messages}:
-            return False
-        self.messages.append(message)
-        self.came.set()
-        return True
+    def _keep(self, message: IncomingMessage) -> bool:
+        return message.id not in {seen.id for seen in self.messages} and super()._keep(message)
 
 
 def channel(base_url: str, clock: Clock | None = None, *, storage: Storage | None = None, **more: Any) -> ZaloBot:
@@ -221,20 +208,7 @@ def test_what_takes_two_calls_is_taken_up_where_it_failed(tmp_path: Path) -> Non
 
 
 def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
-    async def play() -> None:
-        clock = WatchedClock()
-        bot = channel("http://127.0.0.1:9", clock)
-        task = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        await clock.waits.get()
-        task.cancel()
-        with pytest.raises(RetryLater):
-            await task
-        late = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        clock.advance((await clock.waits.get()).total_seconds())
-        with pytest.raises(RetryLater):
-            await late
-
-    asyncio.run(play())
+    asyncio.run(unsent_before_the_connection(channel, TO))
 
 
 @pytest.mark.parametrize("more", [{}, {"public_url": PUBLIC, "secret": SECRET}], ids=["polling", "webhook"])
@@ -251,42 +225,9 @@ def test_a_wrong_token_is_one_clear_line_without_the_token(more: dict[str, Any])
     assert "wrong" not in line
 
 
-async def keep_going(clock: WatchedClock) -> None:
-    """Let every rest be over at once."""
-    while True:
-        clock.advance((await clock.waits.get()).total_seconds())
-
-
 @pytest.mark.parametrize("at_start", [True, False])
 def test_an_hour_without_zalo_is_survived(at_start: bool) -> None:
-    async def play() -> None:
-        fake = FakeZaloBot()
-        await fake.start()
-        clock, inbox = WatchedClock(), Notebook()
-        if at_start:
-            await fake.stop()
-        task = asyncio.ensure_future(channel(fake.base_url, clock).run(inbox))
-        if not at_start:
-            await fake.until(lambda: fake.times("getUpdates") > 0)
-            await fake.stop()
-        rests = []
-        while clock.now() < START + timedelta(hours=1):
-            rests.append(await clock.waits.get())
-            clock.advance(max(0.0, rests[-1].total_seconds()))
-        assert max(rests) == timedelta(seconds=30)
-        assert len(rests) < 300
-        await fake.start()
-        await fake.says("còn đó không?")
-        advancing = asyncio.ensure_future(keep_going(clock))
-        async with asyncio.timeout(20):
-            await inbox.came.wait()
-        assert [message.text for message in inbox.messages] == ["còn đó không?"]
-        for one in (task, advancing):
-            one.cancel()
-            await asyncio.wait([one])
-        await fake.stop()
-
-    asyncio.run(play())
+    asyncio.run(an_hour_away(FakeZaloBot(), channel, Notebook(), at_start=at_start, most=300))
 
 
 @pytest.mark.parametrize(

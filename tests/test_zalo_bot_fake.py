@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.fakes.zalo_bot import TOKEN, Answer, Cut, FakeZaloBot
+from tests.fakes.server import Cut
+from tests.fakes.zalo_bot import TOKEN, Answer, FakeZaloBot
 
 URL = "https://tro-ly.example.vn/hook/zalo_bot"
 

@@ -17,8 +17,9 @@ from bot.files import MOST_BYTES, Files
 from bot.fit import units
 from handlers.types import Attachment, FileRef, IncomingMessage, Outcome, Reply, Session
 from tests import samples
+from tests.fakes.server import Cut, Stall
 from tests.fakes.telegram_bot import answer
-from tests.fakes.zalo_bot import Answer, Cut, FakeZaloBot, Fault, Stall, texts
+from tests.fakes.zalo_bot import Answer, FakeZaloBot, Fault, texts
 from tests.fakes.zalo_bot_app import PUBLIC, FastClock, running, web_of
 
 

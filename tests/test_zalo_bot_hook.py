@@ -26,9 +26,9 @@ from bot.zalo_bot.meter import Meter
 from bot.zalo_bot.places import Places
 from handlers.types import Attachment
 from tests.contract.clock import RunningClock
+from tests.fakes.alone import START
 from tests.fakes.zalo_bot import SECRET, FakeZaloBot, texts
 from tests.fakes.zalo_bot_app import running, web_of
-from tests.test_telegram_failures import START
 from tests.test_zalo_bot_failures import Notebook
 
 HEADER = "x-bot-api-secret-token"

@@ -21,7 +21,8 @@ from bot.reminders import PREFIX
 from bot.storage import Letter, Storage
 from bot.zalo_bot.channel import ZaloBot
 from handlers.types import Address, Choice, FileRef, Reply, Send
-from tests.fakes.zalo_bot import Answer, Cut, FakeZaloBot, texts
+from tests.fakes.server import Cut
+from tests.fakes.zalo_bot import Answer, FakeZaloBot, texts
 from tests.fakes.zalo_bot_app import running
 from tests.test_zalo_bot_failures import hooked
 

@@ -23,8 +23,9 @@ from bot.zalo_oa.channel import ZaloOA
 from handlers.desk import Desk
 from handlers.types import Address, Record
 from knowledge.load import load_knowledge
+from tests.fakes.server import Cut
 from tests.fakes.telegram_bot import small_base
-from tests.fakes.zalo_oa import START, Cut, Fail, FakeZaloOA, Page, Sent
+from tests.fakes.zalo_oa import START, Fail, FakeZaloOA, Page, Sent
 from tests.fakes.zalo_oa_app import JPEG, LONG, LONG_ID, PDF, PUBLIC_URL, page, running, soon
 
 Scenario = Callable[[FakeZaloOA, App, ManualClock], Coroutine[Any, Any, None]]

@@ -13,7 +13,8 @@ from bot.ports import Refused, RetryLater, Unsure
 from bot.zalo_oa import NAME
 from bot.zalo_oa.client import Client
 from bot.zalo_oa.window import Window
-from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, START, Cut, Fail, FakeZaloOA, Fault, Page, Stall
+from tests.fakes.server import Cut, Stall
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, START, Fail, FakeZaloOA, Fault, Page
 from tests.fakes.zalo_oa_app import running, soon
 from tests.fakes.zalo_oa_line import Broken, Line, play
 

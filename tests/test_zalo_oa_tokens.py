@@ -19,7 +19,8 @@ from bot.zalo_oa import NAME
 from bot.zalo_oa.client import Client
 from bot.zalo_oa.failures import UnreachedError, ZaloError
 from bot.zalo_oa.tokens import ChainBrokenError, Tokens, stored_chain
-from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, START, Cut, Fail, FakeZaloOA, Fault, Page, Stall
+from tests.fakes.server import Cut, Stall
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, START, Fail, FakeZaloOA, Fault, Page
 from tests.fakes.zalo_oa_app import running, soon
 from tests.fakes.zalo_oa_line import OPERATOR, Broken, Line
 from tests.fakes.zalo_oa_line import play as play_line
@@ -104,14 +105,14 @@ def test_a_pair_that_could_not_be_stored_is_not_used_before_it_is() -> None:
         storage = Broken(None)
         tokens = tokens_of(fake, storage, clock)
 
-        def locked(call: str, phase: str) -> None:
+        def locked(call: str, phase: str, fields: object) -> None:
             storage.failures = int(phase == "after")
 
         fake.on_call = locked
         with pytest.raises(StorageError):
             await tokens.access()
         assert stored_refresh(storage) == REFRESH_TOKEN
-        fake.on_call = lambda call, phase: None
+        fake.on_call = lambda call, phase, fields: None
         access = await tokens.access()
         assert fake.refreshed == 1
         assert stored_refresh(storage) != REFRESH_TOKEN
@@ -124,14 +125,14 @@ def test_a_crash_between_the_answer_and_the_store_ends_in_one_clear_call(tmp_pat
     async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
         storage = Broken(tmp_path / "bot.db")
 
-        def locked(call: str, phase: str) -> None:
+        def locked(call: str, phase: str, fields: object) -> None:
             storage.failures = int(phase == "after")
 
         fake.on_call = locked
         with pytest.raises(StorageError):
             await tokens_of(fake, storage, clock).access()
         storage.close()
-        fake.on_call = lambda call, phase: None
+        fake.on_call = lambda call, phase, fields: None
         # The process is gone, and with it the pair that the server has given.
         told = await broken_app(fake, tmp_path, clock)
         assert len(told) == 1
@@ -230,7 +231,7 @@ def test_who_stops_waiting_for_a_token_does_not_lose_it() -> None:
         tokens = tokens_of(fake, storage, clock)
         waiting = asyncio.ensure_future(tokens.access())
 
-        def stop(call: str, phase: str) -> None:
+        def stop(call: str, phase: str, fields: object) -> None:
             waiting.cancel()
 
         fake.on_call = stop
@@ -345,7 +346,7 @@ def test_the_database_that_holds_the_chain_is_one_transaction(tmp_path: Path) ->
         storage = Storage(tmp_path / "bot.db")
         seen: list[str] = []
 
-        def look(call: str, phase: str) -> None:
+        def look(call: str, phase: str, fields: object) -> None:
             with sqlite3.connect(tmp_path / "bot.db") as other:
                 seen.extend(row[0] for row in other.execute("SELECT value FROM channel_state"))
             other.close()

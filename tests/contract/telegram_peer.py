@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.types import Address
-from tests.contract.door import Door
-from tests.contract.peer import PATIENCE, PUBLIC, FaultKind, Handed, Heard, Place
-from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Sent, Stall
+from tests.contract.messenger_peer import ON_THE_WAY, MessengerPeer
+from tests.contract.peer import PUBLIC, FaultKind, Handed, Heard, Place
+from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault, Sent
 
 SECRET = "bi-mat_Cua-Webhook-1"
 FIRST = 1000
 _FAULTS: Mapping[FaultKind, Fault] = {
     "429": Answer(429, "Too Many Requests: retry after 2", {"retry_after": 2}),
     "502": Answer(502, json=False),
-    "cut before": Cut(after=False),
-    "cut after": Cut(after=True),
-    "stall after": Stall(after=True),
+    **ON_THE_WAY,
 }
 
 
@@ -45,23 +43,17 @@ class ProxiedTelegram(FakeTelegram):
             self.hook["url"] = self._public.replace(PUBLIC, place)
 
 
-class TelegramPeer:
+class TelegramPeer(MessengerPeer[ProxiedTelegram, int]):
     """A way in by long polling, or by webhook (`hooked`)."""
 
     channel = "telegram"
     limit = 4096
     faults: frozenset[FaultKind] = frozenset(_FAULTS)
-    copies = False
 
     def __init__(self, *, hooked: bool, token: str = TOKEN) -> None:
         """`token` is what the application is given; the server takes its own."""
-        self.fake = ProxiedTelegram()
-        self._hooked = hooked
+        super().__init__(ProxiedTelegram(), hooked=hooked)
         self._token = token
-        self.acknowledged: list[str] = []
-        self._said: list[int] = []
-        self._began = 0
-        self._door = Door()
         self._read = 0
         self._heard: dict[int, list[Heard]] = {}
         self._sent: dict[int, list[Sent]] = {}
@@ -72,30 +64,12 @@ class TelegramPeer:
         return {"telegram_bot_token": self._token, "telegram_base_url": self.fake.base_url, **hook}
 
     @property
-    def refusals(self) -> Sequence[str]:
-        return self.fake.refusals
-
-    @property
     def secrets(self) -> Sequence[str]:
         return (TOKEN, SECRET)
 
-    async def open(self) -> None:
-        await self.fake.start()
-
-    async def close(self) -> None:
-        await self.fake.stop()
-
-    def starting(self) -> None:
-        self._door.shut()
-        self._began = len(self.fake.calls)
-
     def at(self, place: Place) -> None:
+        super().at(place)
         self.fake.lead(place.url)
-
-    async def ready(self) -> None:
-        wanted = "setWebhook" if self._hooked else "getUpdates"
-        await self.until(lambda: any(method == wanted for method, _ in self.fake.calls[self._began :]))
-        self._door.open()
 
     def address(self, user: int) -> Address:
         return Address(self.channel, str(FIRST + user), str(FIRST + user))
@@ -118,8 +92,7 @@ class TelegramPeer:
 
     async def repeat(self, last: int = 0) -> None:
         if self._hooked:
-            for number in reversed(self._said[-last:]):
-                await self._door.insist(lambda number=number: self._deliver(number))  # type: ignore[misc]
+            await super().repeat(last)
         else:
             await self.until(lambda: not self.fake.waiting())
             await self.fake.again()
@@ -131,9 +104,6 @@ class TelegramPeer:
         self._read = len(self.fake.sent)
         return self._heard.setdefault(FIRST + user, [])
 
-    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
-        await self.fake.until(holds, seconds)
-
     def fault(self, *kinds: FaultKind) -> None:
         self.fake.fail("sendMessage", *(_FAULTS[kind] for kind in kinds))
 
@@ -141,17 +111,12 @@ class TelegramPeer:
         self.fake.opened([FIRST + user])
         self.fake.blocked.add(FIRST + user)
 
-    async def fetch(self, file: Handed, user: int) -> bytes | None:
-        return file.content
-
     async def _came(self, number: int) -> None:
-        self._said.append(number)
         if self._hooked:
-            await self._door.insist(lambda: self._deliver(number))
-            self.acknowledged.append(str(number))
+            await self._delivered(number, str(number))
 
-    async def _deliver(self, number: int) -> int:
-        [status] = await self.fake.deliver(number)
+    async def _deliver(self, event: int) -> int:
+        [status] = await self.fake.deliver(event)
         return status
 
 

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from handlers.types import Address
-from tests.contract.door import Door
-from tests.contract.links import fetched, handed_in, numbered_in
-from tests.contract.peer import PATIENCE, FaultKind, Handed, Heard, Place
-from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, Cut, FakeZaloBot, Fault, Stall
+from tests.contract.links import handed_in, numbered_in
+from tests.contract.messenger_peer import ON_THE_WAY, MessengerPeer
+from tests.contract.peer import FaultKind, Heard, Place
+from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, FakeZaloBot, Fault
 
 _FAULTS: Mapping[FaultKind, Fault] = {
     "429": Answer(429, "Quota exceeded"),
     "502": Answer(502, json=False),
-    "cut before": Cut(after=False),
-    "cut after": Cut(after=True),
-    "stall after": Stall(after=True),
+    **ON_THE_WAY,
 }
 
 
-class ZaloBotPeer:
+class ZaloBotPeer(MessengerPeer[FakeZaloBot, dict[str, Any]]):
     """A way in by polling, or by webhook (`hooked`)."""
 
     channel = "zalo_bot"
     limit = 2000
     faults: frozenset[FaultKind] = frozenset(_FAULTS)
-    copies = False
 
     def __init__(self, *, hooked: bool, token: str = TOKEN) -> None:
         """`token` is what the application is given; the server takes its own."""
-        self.fake = FakeZaloBot()
-        self._hooked = hooked
+        super().__init__(FakeZaloBot(), hooked=hooked)
         self._token = token
-        self._place: Place | None = None
-        self._began = 0
-        self._door = Door()
-        self.acknowledged: list[str] = []
-        self._said: list[dict[str, Any]] = []
         self._read = 0
         self._heard: dict[str, list[Heard]] = {}
 
@@ -56,24 +47,9 @@ class ZaloBotPeer:
     def secrets(self) -> Sequence[str]:
         return (TOKEN, SECRET)
 
-    async def open(self) -> None:
-        await self.fake.start()
-
-    async def close(self) -> None:
-        await self.fake.stop()
-
-    def starting(self) -> None:
-        self._door.shut()
-        self._began = len(self.fake.calls)
-
     def at(self, place: Place) -> None:
-        self._place = place
+        super().at(place)
         self.fake.route = lambda url: place.url + urlsplit(url).path
-
-    async def ready(self) -> None:
-        wanted = "setWebhook" if self._hooked else "getUpdates"
-        await self.until(lambda: any(method == wanted for method, _ in self.fake.calls[self._began :]))
-        self._door.open()
 
     def address(self, user: int) -> Address:
         return Address(self.channel, f"u{user}", f"u{user}")
@@ -91,8 +67,7 @@ class ZaloBotPeer:
 
     async def repeat(self, last: int = 0) -> None:
         if self._hooked:
-            for event in reversed(self._said[-last:]):
-                await self._door.insist(lambda event=event: self.fake.deliver(event))  # type: ignore[misc]
+            await super().repeat(last)
         else:
             await self.fake.again()
 
@@ -103,9 +78,6 @@ class ZaloBotPeer:
         self._read = len(self.fake.sent)
         return self._heard.setdefault(f"u{user}", [])
 
-    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
-        await self.fake.until(holds, seconds)
-
     def fault(self, *kinds: FaultKind) -> None:
         self.fake.fail("sendMessage", *(_FAULTS[kind] for kind in kinds))
 
@@ -113,14 +85,11 @@ class ZaloBotPeer:
         self.fake.opened(f"u{user}")
         self.fake.blocked.add(f"u{user}")
 
-    async def fetch(self, file: Handed, user: int) -> bytes | None:
-        assert self._place is not None
-        return await fetched(self._place, file.url)
-
     async def _came(self, event: dict[str, Any]) -> None:
         if self._hooked:
-            self._said.append(event)
-            await self._door.insist(lambda: self.fake.deliver(event))
-            self.acknowledged.append(event["message"]["message_id"])
+            await self._delivered(event, event["message"]["message_id"])
         else:
             await self.fake.happens(event)
+
+    async def _deliver(self, event: dict[str, Any]) -> int:
+        return await self.fake.deliver(event)

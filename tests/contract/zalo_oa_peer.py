@@ -7,49 +7,30 @@ from datetime import datetime
 from typing import Any
 
 from handlers.types import Address
-from tests.contract.door import Door
-from tests.contract.links import fetched, handed_in, numbered_in
-from tests.contract.peer import PATIENCE, FaultKind, Handed, Heard, Place
-from tests.fakes.zalo_oa import (
-    APP_ID,
-    APP_SECRET,
-    REFRESH_TOKEN,
-    SECRET_KEY,
-    Cut,
-    Fail,
-    FakeZaloOA,
-    Fault,
-    Page,
-    Sent,
-    Stall,
-)
+from tests.contract.links import handed_in, numbered_in
+from tests.contract.messenger_peer import ON_THE_WAY, MessengerPeer
+from tests.contract.peer import FaultKind, Handed, Heard, Place
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, SECRET_KEY, Fail, FakeZaloOA, Fault, Page, Sent
 
 RATE, NO_FOLLOWER = -32, -213
 _FAULTS: Mapping[FaultKind, Fault] = {
     "429": Fail(RATE),
     "502": Page(502),
-    "cut before": Cut(after=False),
-    "cut after": Cut(after=True),
-    "stall after": Stall(after=True),
+    **ON_THE_WAY,
 }
 
 
-class ZaloOAPeer:
+class ZaloOAPeer(MessengerPeer[FakeZaloOA, dict[str, Any]]):
     """A way in by webhook; there is no other."""
 
     channel = "zalo_oa"
     limit = 2000
     faults: frozenset[FaultKind] = frozenset(_FAULTS)
-    copies = False
 
     def __init__(self, now: Callable[[], datetime], *, token: str = REFRESH_TOKEN) -> None:
         """`now` is the time at Zalo's; `token` what the application is given, the server takes its own."""
-        self.fake = FakeZaloOA(now)
+        super().__init__(FakeZaloOA(now), hooked=True)
         self._token = token
-        self._place: Place | None = None
-        self.acknowledged: list[str] = []
-        self._said: list[dict[str, Any]] = []
-        self._door = Door()
         self._refreshed = False
 
     @property
@@ -64,25 +45,15 @@ class ZaloOAPeer:
         }
 
     @property
-    def refusals(self) -> Sequence[str]:
-        return self.fake.refusals
-
-    @property
     def secrets(self) -> Sequence[str]:
         return tuple(self.fake.tokens)
 
-    async def open(self) -> None:
-        await self.fake.start()
-
-    async def close(self) -> None:
-        await self.fake.stop()
-
     def starting(self) -> None:
-        self._door.shut()
+        super().starting()
         self._refreshed = self.fake.refreshed > 0
 
     def at(self, place: Place) -> None:
-        self._place = place
+        super().at(place)
         self.fake.webhook = f"{place.url}/hook/{self.channel}"
 
     async def ready(self) -> None:
@@ -106,15 +77,8 @@ class ZaloOAPeer:
         message = {"attachments": [{"type": "image", "payload": {"url": self.fake.put(content)}}], "text": caption}
         await self._came(self.fake.event("user_send_image", f"oa{user}", message))
 
-    async def repeat(self, last: int = 0) -> None:
-        for event in reversed(self._said[-last:]):
-            await self._door.insist(lambda event=event: self.fake.deliver(event))  # type: ignore[misc]
-
     def heard(self, user: int) -> Sequence[Heard]:
         return [_heard(sent) for sent in self._sent(user)]
-
-    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
-        await self.fake.until(holds, seconds)
 
     def fault(self, *kinds: FaultKind) -> None:
         self.fake.fail("message", *(_FAULTS[kind] for kind in kinds))
@@ -123,17 +87,14 @@ class ZaloOAPeer:
         # Whoever leaves is told of; here the next message finds it out first.
         self.fake.fail("message", Fail(NO_FOLLOWER))
 
-    async def fetch(self, file: Handed, user: int) -> bytes | None:
-        assert self._place is not None
-        return file.content if file.content is not None else await fetched(self._place, file.url)
-
     def _sent(self, user: int) -> list[Sent]:
         return [sent for sent in self.fake.sent if sent.user == f"oa{user}"]
 
     async def _came(self, event: dict[str, Any]) -> None:
-        self._said.append(event)
-        await self._door.insist(lambda: self.fake.deliver(event))
-        self.acknowledged.append(event["message"]["msg_id"])
+        await self._delivered(event, event["message"]["msg_id"])
+
+    async def _deliver(self, event: dict[str, Any]) -> int:
+        return await self.fake.deliver(event)
 
 
 def _heard(sent: Sent) -> Heard:

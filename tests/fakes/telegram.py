@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import email
-import email.policy
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from urllib.parse import parse_qsl, unquote
 import httpx
 
 from tests.fakes import telegram_rules as rules
+from tests.fakes.server import Cut, FakeServer, Request, Stall, Wire, answered, head, parts, read_request
 from tests.fakes.telegram_html import BadRequestError, Parsed
 
 TOKEN = "4711:fake-token_For-Tests"
@@ -37,20 +36,6 @@ class Answer:
     description: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     json: bool = True
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Close the connection: before what was asked is done, or after it and before the answer; of a file, half way."""
-
-    after: bool
-
-
-@dataclass(frozen=True)
-class Stall:
-    """Do it (or not), then never answer."""
-
-    after: bool
 
 
 Fault = Answer | Cut | Stall
@@ -81,20 +66,16 @@ class _RefusedError(Exception):
         self.answer = answer
 
 
-class FakeTelegram:
+class FakeTelegram(FakeServer[Answer]):
     """The server, and the members who talk through it."""
 
     def __init__(self, port: int = 0, token: str = TOKEN) -> None:
-        self.port = port
+        super().__init__(port)
         self.token = token
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        """Every call that came in, with its parameters, whatever became of it."""
         self.sent: list[Sent] = []
         self.commands: list[dict[str, str]] = []
         self.answered_queries: list[str] = []
         self.inline_answers: list[tuple[list[dict[str, Any]], dict[str, Any]]] = []
-        self.refusals: list[str] = []
-        """The descriptions of all 400s."""
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
         self.forums: set[int] = set()
@@ -103,11 +84,6 @@ class FakeTelegram:
         """The parameters of setWebhook, while one is set."""
         self.statuses: list[int] = []
         """What the webhook answered, delivery by delivery; 0 where nothing came back."""
-        self.on_call: Callable[[str, str, Mapping[str, Any]], None] = lambda method, phase, parameters: None
-        """Told of each call: (method, "before" or "after", parameters)."""
-        self.trouble: Callable[[str, Mapping[str, Any]], Fault | None] = lambda method, parameters: None
-        """Asked for each call of whose method no fault is left: what goes wrong with it, given its parameters."""
-        self._faults: dict[str, list[Fault]] = {}
         self._updates: dict[int, dict[str, Any]] = {}
         self._history: dict[int, dict[str, Any]] = {}
         self._files: dict[str, tuple[str, bytes]] = {}
@@ -115,47 +91,8 @@ class FakeTelegram:
         self._queries: set[str] = set()
         self._chats: set[int] = set()
         self._next_update, self._next_message = 100, 1
-        self._changed = asyncio.Condition()
         self._poll: asyncio.Event | None = None
         self._last_error: dict[str, Any] = {}
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
-
-    # The server
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> FakeTelegram:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *unused: object) -> None:
-        await self.stop()
-
-    async def start(self) -> None:
-        """Listen; on the port it had before, when it was stopped."""
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        """Be gone, in the middle of whatever is going on."""
-        assert self._server is not None
-        self._server.close()
-        for task in list(self._connections):
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        await self._server.wait_closed()
-
-    def fail(self, method: str, *faults: Fault) -> None:
-        """Let the next calls of a method go wrong, one after another."""
-        self._faults.setdefault(method, []).extend(faults)
-
-    async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        """Wait until something is so; looked at whenever a call has been dealt with. Raises TimeoutError."""
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(holds)
 
     # The members
 
@@ -288,52 +225,20 @@ class FakeTelegram:
 
     # HTTP
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                while await self._exchange(reader, writer):
-                    await writer.drain()
-        finally:
-            self._connections.discard(task)
-            writer.close()
-
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """One request and its answer; False when the connection is to be closed."""
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        request, *lines = head.split("\r\n")
-        headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines if line)}
-        body = await reader.readexactly(int(headers.get("content-length", "0")))
-        verb, path, _ = request.split(" ")
-        if verb == "GET" and path.startswith("/file/"):
-            return await self._download(path, writer)
-        answer = await self._serve(path, _form(headers.get("content-type", ""), body))
-        if answer is None:
-            return False
-        code, payload, kind = answer
-        writer.write(
-            f"HTTP/1.1 {code} X\r\ncontent-type: {kind}\r\ncontent-length: {len(payload)}\r\n\r\n".encode() + payload
-        )
-        return True
+        request = await read_request(reader)
+        if request.verb == "GET" and request.path.startswith("/file/"):
+            return await self._download(request.path, writer)
+        return answered(writer, await self._serve(request, reader))
 
-    async def _serve(self, path: str, parameters: dict[str, Any]) -> tuple[int, bytes, str] | None:
-        _, bot, method, *rest = [*path.split("/"), "", ""]
+    async def _serve(self, request: Request, reader: asyncio.StreamReader) -> Wire | None:
+        parameters = _form(request.headers.get("content-type", ""), request.body)
+        _, bot, method, *rest = [*request.path.split("/"), "", ""]
         if not bot.startswith("bot") or rest[2:] or method not in rules.METHODS:
             return _wire(Answer(404, "Not Found"))
-        self.calls.append((method, parameters))
-        self.on_call(method, "before", parameters)
-        fault = self._faults[method].pop(0) if self._faults.get(method) else self.trouble(method, parameters)
-        after = isinstance(fault, Cut | Stall) and fault.after
-        answer = fault if isinstance(fault, Answer) else None
-        if fault is None or after:
-            answer = await self._do(bot.removeprefix("bot"), method, parameters)
-            self.on_call(method, "after", parameters)
-        await self._notify()
-        if isinstance(fault, Stall):
-            await asyncio.Event().wait()
-        return None if isinstance(fault, Cut) or answer is None else _wire(answer)
+        token = bot.removeprefix("bot")
+        answer = await self._deal_with(method, parameters, lambda: self._do(token, method, parameters), reader)
+        return None if answer is None else _wire(answer)
 
     async def _download(self, path: str, writer: asyncio.StreamWriter) -> bool:
         """GET /file/bot<token>/<path>, which a call of getFile has given; False when the connection is to be closed."""
@@ -341,20 +246,16 @@ class FakeTelegram:
         asked = {"file_path": place}
         self.calls.append(("download", asked))
         self.on_call("download", "before", asked)
-        fault = self._faults["download"].pop(0) if self._faults.get("download") else self.trouble("download", asked)
+        fault = self._fault("download", asked)
         answer = fault if isinstance(fault, Answer) else None
         if answer is None and (bot != self.token or place not in self._paths):
             answer = Answer(404, "Not Found")
-        if answer is not None:
-            code, payload, kind = _wire(answer)
-        else:
-            code, payload, kind = 200, self._paths[place], "application/octet-stream"
-        sent = payload
+        whole = _wire(answer) if answer else Wire(200, self._paths[place], "application/octet-stream")
+        sent = whole.payload
         if isinstance(fault, Cut | Stall):
-            sent = payload[: len(payload) // 2] if fault.after else b""
+            sent = sent[: len(sent) // 2] if fault.after else b""
         if sent or fault is None or answer is not None:
-            head = f"HTTP/1.1 {code} X\r\ncontent-type: {kind}\r\ncontent-length: {len(payload)}\r\n\r\n"
-            writer.write(head.encode() + sent)
+            writer.write(head(whole) + sent)
             await writer.drain()
         self.on_call("download", "after", asked)
         await self._notify()
@@ -376,10 +277,6 @@ class FakeTelegram:
         except _RefusedError as refusal:
             return refusal.answer
         return Answer(200, parameters={"result": result})
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
 
     # The methods
 
@@ -499,14 +396,10 @@ def _form(kind: str, body: bytes) -> dict[str, Any]:
     """The parameters of a form; files as (name, content)."""
     if not kind.startswith("multipart/"):
         return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body)))
-    whole = f"content-type: {kind}\r\n\r\n".encode() + body
     parameters: dict[str, Any] = {}
     files: dict[str, tuple[str, bytes]] = {}
-    for part in email.message_from_bytes(whole, policy=email.policy.HTTP).iter_parts():
-        name = str(part.get_param("name", header="content-disposition"))
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        if filename := part.get_filename():
+    for name, filename, content in parts(kind, body):
+        if filename:
             files[name] = (filename, content)
         else:
             parameters[name] = content.decode()
@@ -516,15 +409,15 @@ def _form(kind: str, body: bytes) -> dict[str, Any]:
     return {**parameters, **files}
 
 
-def _wire(answer: Answer) -> tuple[int, bytes, str]:
+def _wire(answer: Answer) -> Wire:
     if not answer.json:
-        return answer.code, b"<html><body>no</body></html>", "text/html"
+        return Wire(answer.code, b"<html><body>no</body></html>", "text/html")
     if answer.code == 200:
-        return 200, json.dumps({"ok": True, **answer.parameters}).encode(), "application/json"
+        return Wire(200, json.dumps({"ok": True, **answer.parameters}).encode(), "application/json")
     body: dict[str, Any] = {"ok": False, "error_code": answer.code, "description": answer.description}
     if answer.parameters:
         body["parameters"] = dict(answer.parameters)
-    return answer.code, json.dumps(body).encode(), "application/json"
+    return Wire(answer.code, json.dumps(body).encode(), "application/json")
 
 
 async def _by_hand(port: int) -> None:

@@ -7,7 +7,6 @@ delivered there (`route` leads its public address to a local one, as a reverse p
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 import httpx
 
 from tests.fakes import zalo_bot_rules as rules
+from tests.fakes.server import Cut, FakeServer, Request, Stall, Wire, answered, read_request
 from tests.fakes.zalo_bot_rules import BadRequestError
 
 TOKEN = "4711:fake-Zalo_token"
@@ -38,20 +38,6 @@ class Answer:
     json: bool = True
 
 
-@dataclass(frozen=True)
-class Cut:
-    """Close the connection: before what was asked is done, or after it and before the answer."""
-
-    after: bool
-
-
-@dataclass(frozen=True)
-class Stall:
-    """Do it (or not), then never answer."""
-
-    after: bool
-
-
 Fault = Answer | Cut | Stall
 
 
@@ -69,7 +55,7 @@ class _RefusedError(Exception):
         self.answer = answer
 
 
-class FakeZaloBot:
+class FakeZaloBot(FakeServer[Answer]):
     """The server, and the members who talk through it."""
 
     def __init__(
@@ -84,7 +70,7 @@ class FakeZaloBot:
     ) -> None:
         """`wrapped`: events come in an envelope; `idle_status`: an idle poll is an HTTP 408, else an error_code;
         `errors_in_200`: so are all errors; `plan`: messages until it answers 429."""
-        self.port = port
+        super().__init__(port)
         self.token = token
         self.wrapped = wrapped
         self.idle_status = idle_status
@@ -92,68 +78,16 @@ class FakeZaloBot:
         self.plan = plan
         self.longest_poll = 30.0
         """Seconds after which an idle poll ends, whatever was asked for."""
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        """Every call that came in, with its fields, whatever became of it."""
         self.sent: list[Sent] = []
-        self.refusals: list[str] = []
-        """The descriptions of all 400s, 403s, 404s, 405s."""
         self.blocked: set[str] = set()
         self.webhook: dict[str, str] | None = None
         self.route: Callable[[str], str] = lambda url: url
         self.polls_open, self.most_polls = 0, 0
-        self.on_call: Callable[[str, str, Mapping[str, Any]], None] = lambda method, phase, body: None
-        """Told of each call: (method, "before" or "after", fields)."""
-        self.trouble: Callable[[str, Mapping[str, Any]], Fault | None] = lambda method, body: None
-        """Asked for each call of whose method no fault is left: what goes wrong with it, given its fields."""
-        self._faults: dict[str, list[Fault]] = {}
         self._queue: list[dict[str, Any]] = []
         self._past: list[dict[str, Any]] = []
         self._media: dict[str, tuple[bytes, dict[str, str], int]] = {}
         self._chats: set[str] = set()
         self._next = 100
-        self._changed = asyncio.Condition()
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
-
-    # The server
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> FakeZaloBot:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *unused: object) -> None:
-        await self.stop()
-
-    async def start(self) -> None:
-        """Listen; on the port it had before, when it was stopped."""
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        """Be gone, in the middle of whatever is going on."""
-        assert self._server is not None
-        self._server.close()
-        for task in list(self._connections):
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        await self._server.wait_closed()
-
-    def fail(self, method: str, *faults: Fault) -> None:
-        """Let the next calls of a method ("download" for a picture) go wrong, one after another."""
-        self._faults.setdefault(method, []).extend(faults)
-
-    async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        """Wait until something is so; looked at whenever a call has been dealt with. Raises TimeoutError."""
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(holds)
-
-    def times(self, method: str) -> int:
-        """How often a method was called."""
-        return sum(called == method for called, _ in self.calls)
 
     # The members
 
@@ -236,54 +170,30 @@ class FakeZaloBot:
 
     # HTTP
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                while await self._exchange(reader, writer):
-                    await writer.drain()
-        finally:
-            self._connections.discard(task)
-            writer.close()
-
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """One request and its answer; False when the connection is to be closed."""
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        request, *lines = head.split("\r\n")
-        headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines if line)}
-        body = await reader.readexactly(int(headers.get("content-length", "0")))
-        verb, path, _ = request.split(" ")
-        if verb == "GET" and path.startswith("/media/"):
-            return await self._download(path, writer)
-        answer = await self._serve(verb, path, headers.get("content-type", ""), body, reader)
-        if answer is not None:
-            _write(writer, *self._wire(answer))
-        return answer is not None
+        request = await read_request(reader)
+        if request.verb == "GET" and request.path.startswith("/media/"):
+            return await self._download(request.path, writer)
+        answer = await self._serve(request, reader)
+        return answered(writer, None if answer is None else self._wire(answer))
 
-    async def _serve(self, verb: str, path: str, kind: str, body: bytes, reader: asyncio.StreamReader) -> Answer | None:
-        _, bot, method, *rest = [*path.split("/"), "", ""]
+    async def _serve(self, request: Request, reader: asyncio.StreamReader) -> Answer | None:
+        _, bot, method, *rest = [*request.path.split("/"), "", ""]
         if not bot.startswith("bot") or rest[2:] or method not in rules.METHODS:
             return self._refused(Answer(404, "Not Found"))
-        if verb != "POST":
+        if request.verb != "POST":
             return self._refused(Answer(405, "Method Not Allowed"))
+        kind = request.headers.get("content-type", "").partition(";")[0]
         try:
-            fields = json.loads(body) if kind.partition(";")[0] == "application/json" else None
+            body = json.loads(request.body) if kind == "application/json" else None
         except ValueError:
-            fields = None
-        self.calls.append((method, fields if isinstance(fields, dict) else {}))
-        self.on_call(method, "before", self.calls[-1][1])
-        fault = self._faults[method].pop(0) if self._faults.get(method) else self.trouble(method, self.calls[-1][1])
-        after = isinstance(fault, Cut | Stall) and fault.after
-        answer = fault if isinstance(fault, Answer) else None
-        if fault is None or after:
-            answer = await self._unless_gone(self._do(bot.removeprefix("bot"), method, fields), reader)
-            self.on_call(method, "after", self.calls[-1][1])
-        await self._notify()
-        if isinstance(fault, Stall):
-            await reader.read()
-        return None if isinstance(fault, Cut | Stall) else answer
+            body = None
+        fields = body if isinstance(body, dict) else {}
+
+        async def do() -> Answer | None:
+            return await self._unless_gone(self._do(bot.removeprefix("bot"), method, body), reader)
+
+        return await self._deal_with(method, fields, do, reader)
 
     async def _unless_gone(self, doing: Awaitable[Answer], reader: asyncio.StreamReader) -> Answer | None:
         """The answer; none where whoever asked has hung up meanwhile: what it would have brought stays here."""
@@ -317,7 +227,7 @@ class FakeZaloBot:
 
     async def _download(self, path: str, writer: asyncio.StreamWriter) -> bool:
         self.calls.append(("download", {"path": path}))
-        fault = self._faults["download"].pop(0) if self._faults.get("download") else self.trouble("download", {})
+        fault = self._fault("download", {})
         content, headers, status = self._media.get(path, (b"", {}, 404))
         if isinstance(fault, Answer):
             content, headers, status = b"", {}, fault.code
@@ -333,21 +243,17 @@ class FakeZaloBot:
             await asyncio.Event().wait()
         return fault is None or isinstance(fault, Answer)
 
-    def _wire(self, answer: Answer) -> tuple[int, bytes, str]:
+    def _wire(self, answer: Answer) -> Wire:
         if not answer.json:
-            return answer.code, b"<html><body>no</body></html>", "text/html"
+            return Wire(answer.code, b"<html><body>no</body></html>", "text/html")
         if answer.code == 200:
-            return 200, json.dumps(answer.result).encode(), "application/json"
+            return Wire(200, json.dumps(answer.result).encode(), "application/json")
         in_200 = self.errors_in_200 or (answer.code == 408 and not self.idle_status)
         body = {"ok": False, "error_code": answer.code, "description": answer.description}
-        return 200 if in_200 else answer.code, json.dumps(body).encode(), "application/json"
+        return Wire(200 if in_200 else answer.code, json.dumps(body).encode(), "application/json")
 
     def _enveloped(self, event: object) -> object:
         return {"ok": True, "result": event} if self.wrapped else event
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
 
     # The methods
 
@@ -407,11 +313,6 @@ class FakeZaloBot:
 
 def _ok(result: Mapping[str, Any]) -> dict[str, Any]:
     return {"ok": True, "result": dict(result)}
-
-
-def _write(writer: asyncio.StreamWriter, code: int, payload: bytes, kind: str) -> None:
-    head = f"HTTP/1.1 {code} X\r\ncontent-type: {kind}\r\ncontent-length: {len(payload)}\r\n\r\n"
-    writer.write(head.encode() + payload)
 
 
 def texts(sent: Sequence[Sent]) -> list[str]:

@@ -6,9 +6,6 @@ It keeps everything that was sent, and delivers what members do to a URL, signed
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import email
-import email.policy
 import hashlib
 import itertools
 import json
@@ -21,6 +18,7 @@ from urllib.parse import parse_qsl
 import httpx
 
 from tests.fakes import zalo_oa_rules as rules
+from tests.fakes.server import Cut, FakeServer, Request, Stall, Wire, answered, parts, read_request
 from tests.fakes.zalo_oa_rules import RefusedError
 
 APP_ID, APP_SECRET, SECRET_KEY = "4711000815", "app-secret-For-Tests", "oa-secret-key-For-Tests"
@@ -47,22 +45,7 @@ class Page:
     status: int
 
 
-@dataclass(frozen=True)
-class Cut:
-    """Close the connection: before what was asked is done, or after it and before the answer."""
-
-    after: bool
-
-
-@dataclass(frozen=True)
-class Stall:
-    """Do it (or not), then never answer."""
-
-    after: bool
-
-
 Fault = Fail | Page | Cut | Stall
-Answer = tuple[int, bytes, str]
 
 
 @dataclass(frozen=True)
@@ -80,32 +63,23 @@ class Sent:
         return [button["title"] for button in self.buttons]
 
 
-class FakeZaloOA:
+class FakeZaloOA(FakeServer[Fail | Page]):
     """The servers, and the members who talk through them."""
 
     def __init__(self, now: Callable[[], datetime] = lambda: START, port: int = 0) -> None:
         """`now` is the servers' clock: tokens run out and windows close by it."""
+        super().__init__(port)
         self.now = now
-        self.port = port
         self.webhook = ""
         """Where deliveries go."""
         self.lasts = 90_000
         """Seconds that an access token lasts."""
-        self.calls: list[tuple[str, Mapping[str, Any]]] = []
-        """Every call that came in, whatever became of it: message, file, image, oauth, media."""
         self.sent: list[Sent] = []
-        self.refusals: list[str] = []
-        """What was not as it must be."""
         self.refreshed = 0
         self.undelivered: list[dict[str, Any]] = []
         """Events that were not answered with 200."""
-        self.on_call: Callable[[str, str], None] = lambda call, phase: None
-        """Told of each call and its phase, "before" or "after"."""
-        self.trouble: Callable[[str], Fault | None] = lambda call: None
-        """Asked for each call for which no fault is left: what goes wrong with it."""
         self.tokens: set[str] = {APP_SECRET, SECRET_KEY, REFRESH_TOKEN}
         """Everything that must never be seen anywhere."""
-        self._faults: dict[str, list[Fault]] = {}
         self._refresh = REFRESH_TOKEN
         self._used: set[str] = set()
         self._access: dict[str, datetime] = {}
@@ -114,45 +88,8 @@ class FakeZaloOA:
         self._seen: dict[str, datetime] = {}
         self._gone: set[str] = set()
         self._numbers = itertools.count(1)
-        self._changed = asyncio.Condition()
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
 
     # The servers
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> FakeZaloOA:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *unused: object) -> None:
-        await self.stop()
-
-    async def start(self) -> None:
-        """Listen; on the port it had before, when it was stopped."""
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        """Be gone, in the middle of whatever is going on."""
-        assert self._server is not None
-        self._server.close()
-        for task in list(self._connections):
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        await self._server.wait_closed()
-
-    def fail(self, call: str, *faults: Fault) -> None:
-        """Let the next calls of a kind go wrong, one after another."""
-        self._faults.setdefault(call, []).extend(faults)
-
-    async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        """Wait until something is so; looked at whenever a call has been dealt with. Raises TimeoutError."""
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(holds)
 
     def allow_again(self) -> str:
         """The app is allowed in anew: another first refresh token, and no other token is good any more."""
@@ -244,60 +181,26 @@ class FakeZaloOA:
 
     # HTTP
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                while await self._exchange(reader, writer):
-                    await writer.drain()
-        finally:
-            self._connections.discard(task)
-            writer.close()
-
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """One request and its answer; False when the connection is to be closed."""
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        request, *lines = head.split("\r\n")
-        headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines if line)}
-        body = await reader.readexactly(int(headers.get("content-length", "0")))
-        verb, path, _ = request.split(" ")
-        answer = await self._serve(verb, path, headers, body)
-        if answer is None:
-            return False
-        code, payload, kind = answer
-        writer.write(
-            f"HTTP/1.1 {code} X\r\ncontent-type: {kind}\r\ncontent-length: {len(payload)}\r\n\r\n".encode() + payload
-        )
-        return True
+        return answered(writer, await self._serve(await read_request(reader), reader))
 
-    async def _serve(self, verb: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
-        call = _call(verb, path)
+    async def _serve(self, request: Request, reader: asyncio.StreamReader) -> Wire | None:
+        call = _call(request)
         if call is None:
-            return 404, b"<html>no</html>", "text/html"
-        self.calls.append((call, _seen(call, headers, body)))
-        self.on_call(call, "before")
-        fault = self._faults[call].pop(0) if self._faults.get(call) else self.trouble(call)
-        after = isinstance(fault, Cut | Stall) and fault.after
-        answer: Answer | None = None
-        if fault is None or after:
-            answer = self._do(call, path, headers, body)
-            self.on_call(call, "after")
-        elif isinstance(fault, Fail):
-            answer = _wire({"error": fault.code, "message": "no"}, fault.status)
-        elif isinstance(fault, Page):
-            answer = fault.status, b"<html>no</html>", "text/html"
-        async with self._changed:
-            self._changed.notify_all()
-        if isinstance(fault, Stall):
-            await asyncio.Event().wait()
-        return None if isinstance(fault, Cut) else answer
+            return _page(404)
+        answer = await self._deal_with(call, _seen(call, request.body), lambda: self._do(call, request), reader)
+        match answer:
+            case Fail(code, status):
+                return _wire({"error": code, "message": "no"}, status)
+            case Page(status):
+                return _page(status)
+        return answer
 
-    def _do(self, call: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    async def _do(self, call: str, request: Request) -> Wire:
+        _, path, headers, body = request
         if call == "media":
             content = self._media.get(path)
-            return (404, b"", "text/plain") if content is None else (200, content, "application/octet-stream")
+            return Wire(404, b"", "text/plain") if content is None else Wire(200, content, "application/octet-stream")
         try:
             if call == "oauth":
                 return _wire(self._oauth(headers, body))
@@ -368,13 +271,14 @@ def mac(body: bytes, timestamp: str, *, app_id: str = APP_ID, key: str = SECRET_
     return hashlib.sha256(app_id.encode() + body + timestamp.encode() + key.encode()).hexdigest()
 
 
-def _call(verb: str, path: str) -> str | None:
-    if verb == "GET":
-        return "media" if path.startswith("/media/") else None
-    return {MESSAGE: "message", OAUTH: "oauth", **UPLOADS}.get(path) if verb == "POST" else None
+def _call(request: Request) -> str | None:
+    """What is asked for: message, file, image, oauth, media."""
+    if request.verb == "GET":
+        return "media" if request.path.startswith("/media/") else None
+    return {MESSAGE: "message", OAUTH: "oauth", **UPLOADS}.get(request.path) if request.verb == "POST" else None
 
 
-def _seen(call: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+def _seen(call: str, body: bytes) -> Mapping[str, Any]:
     """A message's own fields; of other calls nothing."""
     try:
         written = json.loads(body) if call == "message" else {}
@@ -385,14 +289,15 @@ def _seen(call: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, An
 
 def _file(kind: str, body: bytes) -> tuple[str, bytes]:
     """The only part of a form with a file, which must be called `file`."""
-    whole = f"content-type: {kind}\r\n\r\n".encode() + body
-    parts = list(email.message_from_bytes(whole, policy=email.policy.HTTP).iter_parts())
-    if len(parts) != 1 or parts[0].get_param("name", header="content-disposition") != "file":
+    form = list(parts(kind, body))
+    if [part.name for part in form] != ["file"]:
         raise RefusedError(rules.BAD, "not one part called file")
-    content = parts[0].get_payload(decode=True)
-    assert isinstance(content, bytes)
-    return parts[0].get_filename() or "", content
+    return form[0].filename or "", form[0].content
 
 
-def _wire(answer: Mapping[str, Any], status: int = 200) -> Answer:
-    return status, json.dumps(answer).encode(), "application/json"
+def _page(status: int) -> Wire:
+    return Wire(status, b"<html>no</html>", "text/html")
+
+
+def _wire(answer: Mapping[str, Any], status: int = 200) -> Wire:
+    return Wire(status, json.dumps(answer).encode(), "application/json")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.contract.quiet import betrayed
-from tests.fakes.telegram import Cut, FakeTelegram
+from tests.fakes.server import Cut
+from tests.fakes.telegram import FakeTelegram
 
 MOMENT: Final = "any moment"
 PATIENCE: Final = 60.0

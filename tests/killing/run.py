@@ -26,7 +26,8 @@ from bot.pump import AT_ONCE
 from bot.storage import Storage
 from handlers.people import Unit
 from handlers.types import Record
-from tests.fakes.telegram import Answer, Cut, FakeTelegram, Fault, Stall
+from tests.fakes.server import Cut, Stall
+from tests.fakes.telegram import Answer, FakeTelegram, Fault
 from tests.killing.life import MOMENT, PATIENCE, Death, Life, at_call
 from tests.world import BEGAN, person_records, store, unit_record
 
@@ -193,7 +194,7 @@ class _Run:
             fake.trouble = trouble
             life = _life(fake, self._folder, began)
             for number, target in enumerate(self._targets):
-                death = self._death(number, target - self._calls(fake))
+                death = self._death(number, target - fake.times("sendMessage"))
                 passed = await life.dies(death)
                 self._tally.kills[death.place] += 1
                 self._tally.missed += not passed
@@ -215,10 +216,6 @@ class _Run:
         if place == MOMENT:
             return Death(place, self._chance.uniform(0, LATEST))
         return Death(place, max(1, sends))
-
-    @staticmethod
-    def _calls(fake: FakeTelegram) -> int:
-        return sum(method == "sendMessage" for method, _ in fake.calls)
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._folder / "bot.db")) as db:
