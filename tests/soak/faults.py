@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from tests.contract.page_peer import PagePeer
 from tests.contract.telegram_peer import TelegramPeer
 from tests.contract.zalo_bot_peer import ZaloBotPeer
-from tests.fakes import telegram, zalo_bot
+from tests.contract.zalo_oa_peer import ZaloOAPeer
+from tests.fakes import telegram, zalo_bot, zalo_oa
 from tests.fakes.server import Cut, Stall
 from tests.soak.ledger import Ledger
 
 FaultT = TypeVar("FaultT")
 
-SEND = "sendMessage"
 TELEGRAM: tuple[tuple[telegram.Fault | None, float], ...] = (
     (None, 95.0),
     (telegram.Answer(429, "Too Many Requests: retry after 1", {"retry_after": 1}), 1.0),
@@ -30,6 +30,17 @@ ZALO: tuple[tuple[zalo_bot.Fault | None, float], ...] = (
     # It names no time to come back, so everything waits for a minute.
     (zalo_bot.Answer(429, "Quota exceeded"), 0.1),
     (zalo_bot.Answer(502, json=False), 1.0),
+    (Cut(after=False), 1.0),
+    (Cut(after=True), 1.0),
+    (Stall(after=False), 0.5),
+    (Stall(after=True), 0.5),
+)
+OA: tuple[tuple[zalo_oa.Fault | None, float], ...] = (
+    (None, 95.8),
+    # Everything waits for half a minute, as for the next.
+    (zalo_oa.Fail(-32), 0.1),
+    (zalo_oa.Fail(-216), 0.1),
+    (zalo_oa.Page(502), 1.0),
     (Cut(after=False), 1.0),
     (Cut(after=True), 1.0),
     (Stall(after=False), 0.5),
@@ -55,6 +66,8 @@ class Faults:
                 wire.trouble = self._with_sends(peer.channel, TELEGRAM)
             case ZaloBotPeer(fake=zalo):
                 zalo.trouble = self._with_sends(peer.channel, ZALO)
+            case ZaloOAPeer(fake=account):
+                account.trouble = self._with_sends(peer.channel, OA)
             case PagePeer():
                 peer.trouble = self._page
 
@@ -67,10 +80,10 @@ class Faults:
         faults, weights = zip(*table, strict=True)
 
         def trouble(method: str, fields: Mapping[str, Any]) -> FaultT | None:
-            if method != SEND or self._over:
+            if self._over or (chat := _sent_to(method, fields)) is None:
                 return None
             fault: FaultT | None = self._chance.choices(faults, weights)[0]
-            self._note(channel, str(fields["chat_id"]), fault)
+            self._note(channel, chat, fault)
             return fault
 
         return trouble
@@ -88,10 +101,20 @@ class Faults:
                 what = "after" if after else "before"
                 lost = self._ledger.after if after else self._ledger.before
                 lost[channel, chat] += 1
-            case telegram.Answer(code) | zalo_bot.Answer(code):
+            case telegram.Answer(code) | zalo_bot.Answer(code) | zalo_oa.Fail(code) | zalo_oa.Page(code):
                 what = str(code)
                 if code == 502:
                     self._ledger.before[channel, chat] += 1
             case _:
                 return
         self._ledger.faults[f"{channel}: {type(fault).__name__.lower()} {what}"] += 1
+
+
+def _sent_to(method: str, fields: Mapping[str, Any]) -> str | None:
+    """The chat that a call sends to; None for every other call."""
+    match method:
+        case "sendMessage":
+            return str(fields["chat_id"])
+        case "message":
+            return str(fields["recipient"]["user_id"])
+    return None

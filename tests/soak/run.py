@@ -1,4 +1,4 @@
-"""One application with Telegram and Zalo Bot by webhook and the web page, and its members, for a time.
+"""One application with Telegram, Zalo Bot and a Zalo OA by webhook and the web page, and its members, for a time.
 
 Everything is decided by the seed but the order in which the wires carry it. The application is a process of its own: it
 is killed a few times in the first fifth of the time and once at the end, so that in between its memory can be watched.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import statistics
 import tempfile
 from collections.abc import Iterable
@@ -25,8 +26,10 @@ from tests.contract.clock import START, RunningClock
 from tests.contract.life import Life
 from tests.contract.page_peer import PagePeer
 from tests.contract.peer import Peer
+from tests.contract.quiet import betrayed
 from tests.contract.telegram_peer import TelegramPeer
 from tests.contract.zalo_bot_peer import ZaloBotPeer
+from tests.contract.zalo_oa_peer import ZaloOAPeer
 from tests.soak.faults import Faults
 from tests.soak.ledger import Ledger, counted
 from tests.soak.members import Member
@@ -40,6 +43,8 @@ MOST_GROWTH = 1.10
 """The median of the last fifth's memory over that of the second fifth's."""
 SETTLING = 300.0
 """Seconds that the program has at the end until everything is delivered."""
+TITLE = re.compile(r"lớp [A-Z]{2}\d+K\d+")
+"""What members call their activities."""
 REPEATED, REPEAT_EVERY = 6, 3.0
 """So many of the last messages come again, about so often in seconds."""
 
@@ -55,6 +60,8 @@ class Report:
     memory: list[float] = field(default_factory=list)
     """Mebibytes of the application's process from the second fifth on."""
     kills: int = 0
+    logged: int = 0
+    """Lines that the application has logged; none may hold a secret or what a member has typed."""
     differences: list[str] = field(default_factory=list)
 
     @property
@@ -77,6 +84,7 @@ class Report:
                 f"entries confirmed {len(ledger.picked)}, seen saved {len(ledger.seen_saved)}, stored {self.entries};"
                 f" asked again {len(ledger.told_otherwise)}, heard no more {len(ledger.not_told)}",
                 f"faults: {counted(ledger.faults)}",
+                f"lines logged: {self.logged}",
                 f"memory: {self.memory[0]:.0f} MiB to {self.memory[-1]:.0f} MiB, growth {self.growth:.3f}",
                 *(f"DIFFERENCE: {one}" for one in self.differences),
                 *([] if self.growth <= MOST_GROWTH else [f"DIFFERENCE: memory grew by {self.growth:.3f}"]),
@@ -93,7 +101,7 @@ class Soak:
         self._chance = Random(seed)
         self._clock = RunningClock(pace=1.0)
         self.page = PagePeer()
-        peers: list[Peer] = [TelegramPeer(hooked=True), ZaloBotPeer(hooked=True)]
+        peers: list[Peer] = [TelegramPeer(hooked=True), ZaloBotPeer(hooked=True), ZaloOAPeer(self._clock.now)]
         self._peers = (*peers, self.page)
         share = -(-members // len(self._peers))
         starts = range(0, members, share)
@@ -154,6 +162,10 @@ class Soak:
         [(self.report.entries,)] = self._life.rows("SELECT count(*) FROM entries WHERE deleted = 0")
         self.report.acknowledged = {peer.channel: len(set(peer.acknowledged)) for peer in self._peers}
         self.report.differences = self._ledger.differences(self._life, self._peers)
+        lines = self._life.log.read_text(encoding="utf-8").splitlines()
+        said = [line for line in lines if TITLE.search(line)]
+        self.report.logged = len(lines)
+        self.report.differences += [f"logged: {line}" for line in [*betrayed(lines), *said][:5]]
 
     async def _die(self, seconds: float) -> None:
         moments = sorted(self._chance.uniform(0.1, 0.9) * seconds for _ in range(KILLS))
