@@ -90,6 +90,7 @@ ARRIVALS_WAIT = "Kênh %s: chưa ghi được kết quả của tin vừa đến
 SETTING_BAD_PROXY = "{key}: “{value}” không phải là địa chỉ IP hay dải địa chỉ (ví dụ 127.0.0.1 hoặc 10.0.0.0/8)."
 BAD_ARRIVAL = "Kênh %s: bỏ qua một sự kiện không xử lý được (%s)"
 NOT_FETCHED = "Kênh %s: không lấy được một tệp (%s), tin vẫn được xử lý"
+NO_WEBHOOK = "Kênh %s: có mã webhook nhưng thiếu PUBLIC_URL, nên nhận tin bằng cách hỏi tin"
 LINE_DOWN = "Kênh %s: mất kết nối với máy chủ (%s), sẽ thử lại đến khi được"
 LINE_BACK = "Kênh %s: đã kết nối lại"
 

@@ -7,8 +7,9 @@ import contextlib
 import logging
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,6 +150,16 @@ def test_what_the_database_did_not_take_is_caught_up(base: Settings) -> None:
         assert app.inbox.behind
         app.storage.db.execute("PRAGMA max_page_count=100000")
         asyncio.run(run_until(app, lambda: not app.inbox.behind))
+
+
+def test_a_webhook_that_nobody_can_reach_is_said_at_the_start(base: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    given: dict[str, Any] = {"telegram_webhook_secret": "chi-de-thu", "zalo_bot_webhook_secret": "chi-de-thu"}
+    given |= {"telegram_bot_token": "1:khong-that", "zalo_bot_token": "1:khong-that"}
+    for public, said in ((None, ["telegram", "zalo_bot"]), ("https://tro-ly.example.vn", [])):
+        caplog.clear()
+        with closing(build(replace(base, public_url=public, **given), ManualClock(START))):
+            told = [record.getMessage() for record in caplog.records if "PUBLIC_URL" in record.getMessage()]
+        assert [line.split()[1].rstrip(":") for line in told] == said
 
 
 def test_a_broken_knowledge_base_is_named(base: Settings) -> None:

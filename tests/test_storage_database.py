@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,14 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
     path = tmp_path / "có dấu" / "var" / "a.db"
     Storage(path).close()
     assert path.is_file()
+
+
+def test_nobody_else_on_the_machine_reads_what_members_wrote(tmp_path: Path) -> None:
+    with closing(Storage(tmp_path / "a.db")) as storage:
+        with storage.transaction():
+            storage.usage.remember("toy", "a", "b", datetime(2026, 6, 1, tzinfo=UTC))
+        rights = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert rights == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm"), 0o600)
 
 
 def test_a_folder_in_the_files_place(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
+from bot import messages as engine
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.telegram import messages
 from bot.web.guard import HOOKS
 from handlers.types import Session
+
+log = logging.getLogger(__name__)
 
 
 def create(context: Context) -> Channel | NotConfigured:
@@ -30,6 +34,8 @@ def create(context: Context) -> Channel | NotConfigured:
     webhook = None
     if (url := context.settings.public_url) and (secret := context.settings.telegram_webhook_secret):
         webhook = Webhook(f"{url}{HOOKS}{NAME}", secret, intake, context.hooks)
+    elif context.settings.telegram_webhook_secret:
+        log.warning(engine.NO_WEBHOOK, NAME)
     return Telegram(
         context.settings.telegram_bot_token,
         context.settings.telegram_base_url,

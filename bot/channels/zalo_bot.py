@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+from bot import messages as engine
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.zalo_bot import messages
+
+log = logging.getLogger(__name__)
 
 
 def create(context: Context) -> Channel | NotConfigured:
@@ -15,6 +20,8 @@ def create(context: Context) -> Channel | NotConfigured:
 
     from bot.zalo_bot.channel import ZaloBot
 
+    if settings.zalo_bot_webhook_secret and not settings.public_url:
+        log.warning(engine.NO_WEBHOOK, ZaloBot.name)
     return ZaloBot(
         settings.zalo_bot_token,
         settings.zalo_base_url,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +53,7 @@ def open_database(path: Path | None, *, busy_seconds: float = BUSY_SECONDS) -> D
     """Open (or make) the database file, in memory when None, ready to write; raises StorageError."""
     if path is not None:
         make_room(path)
+        _make_private(path)
     target = ":memory:" if path is None else str(path)
     with explained(target):
         db = Database(sqlite3.connect(target, timeout=busy_seconds), execute_plugins=False)
@@ -74,6 +77,13 @@ def make_room(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(messages.DB_NO_FOLDER.format(path=path.parent, why=error.strerror)) from error
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, where there is none, for its owner only; SQLite gives the files beside it the same rights."""
+    # What keeps it from being made SQLite finds as well, and says.
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager
