@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from handlers.types import Address, IncomingMessage, Reply
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, MutableMapping, Sequence
 
     from bot.clock import Clock
@@ -65,6 +66,14 @@ class Channel(Protocol):
         Raises RetryLater, Refused, Unsure or Closed; anything else counts as Unsure.
         """
         ...
+
+
+@runtime_checkable
+class OnLine(Protocol):
+    """A channel whose line may be down: while `up` is not set it is given nothing to send."""
+
+    @property
+    def up(self) -> asyncio.Event: ...
 
 
 class RetryLater(Exception):  # noqa: N818 - an outcome that the engine expects

@@ -17,7 +17,7 @@ from bot.fit import fit
 from bot.logs import trace
 from bot.operators import Operators
 from bot.outage import Outage
-from bot.ports import Channel, Closed, Refused, RetryLater, Unreached, Unsure
+from bot.ports import Channel, Closed, OnLine, Refused, RetryLater, Unreached, Unsure
 from bot.storage import Letter, Storage
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ AT_ONCE = 8
 """Sends in flight at one time, each to another chat."""
 IDLE = timedelta(seconds=5)
 """How long to sleep when nothing is due: another process may have queued something without a wake."""
+PATIENCE = timedelta(seconds=20)
+"""How long a line may be down before letters that are too old are given up."""
 SEND_SECONDS = 60.0
 """A send that takes longer may or may not have arrived."""
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
@@ -42,7 +44,8 @@ def backoff(attempts: int, chance: float) -> float:
 class Pump:
     """Sends for one channel. Letters of a chat go out one after another; a broken chat delays only itself.
 
-    A channel that says when to come back is left alone until then, with whatever else there is to send.
+    A channel that says when to come back is left alone until then, with whatever else there is to send. While its line
+    is down everything stays in the queue, and a hard stop leaves nothing in doubt.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Pump:
         self._event = asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._up = channel.up if isinstance(channel, OnLine) else None
         self._rests_until: datetime | None = None
 
     def wake(self) -> None:
@@ -83,7 +87,7 @@ class Pump:
 
         `settled` is called as soon as a letter has been settled, and may raise Closed: then it is queued again.
         """
-        while letter := self._next(1):
+        while self._connected() and (letter := self._next(1)):
             if claimed := self._claim(letter[0]):
                 settle = await self._send(claimed)
                 settle()
@@ -99,6 +103,7 @@ class Pump:
         """Send what becomes due, until cancelled or closed."""
         while not self._closed:
             self._event.clear()
+            await self._connection()
             now = self._clock.now()
             until = now + IDLE
             try:
@@ -118,6 +123,25 @@ class Pump:
             task.cancel()
         if self._open:
             await asyncio.wait(self._open, timeout=0.2)
+
+    def _connected(self) -> bool:
+        return self._up is None or self._up.is_set()
+
+    async def _connection(self) -> None:
+        """Wait for the line of the channel; what has waited for it too long is given up meanwhile."""
+        while self._up is not None and not self._up.is_set():
+            await self._clock.wait(self._up, self._clock.now() + PATIENCE)
+            if not self._up.is_set():
+                try:
+                    self._give_up()
+                except StorageError as error:
+                    log.error("%s: sending waits: %s", self._channel.name, error)
+
+    def _give_up(self) -> None:
+        with self._storage.reading():
+            old = self._storage.outbox.due_before(self._channel.name, self._clock.now() - GIVE_UP)
+        for letter in old:
+            self._settling(letter, "failed", "given up: not connected")()
 
     def _next(self, limit: int) -> list[Letter]:
         now = self._clock.now()

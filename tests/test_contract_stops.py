@@ -135,6 +135,34 @@ def test_a_server_that_goes_away_stops_no_other_channel(victim: str, tmp_path: P
     asyncio.run(play())
 
 
+@pytest.mark.parametrize("name", POLLING)
+def test_what_is_to_be_sent_while_a_server_is_away_waits_in_the_queue(name: str, tmp_path: Path) -> None:
+    """Not on its way: a process that is killed then leaves nothing in doubt."""
+
+    async def play() -> None:
+        clock = RunningClock()
+        async with serving(tmp_path, name, clock=clock) as service:
+            [peer] = service.peers
+            members = range(1, 9)
+            for user in members:
+                await ask(peer, user, "chào")
+            await peer.close()
+            await until_so(lambda: not service.up(peer.channel))
+            for user in members:
+                service.tell(peer.address(user), "đến hạn", f"k{user}")
+            began = clock.now()
+
+            def a_minute_without_any_on_its_way() -> bool:
+                assert {service.statuses(peer.address(user))[-1] for user in members} == {"queued"}
+                return clock.now() - began > timedelta(minutes=1)
+
+            await until_so(a_minute_without_any_on_its_way)
+            await peer.open()
+            await peer.until(lambda: all(len(peer.heard(user)) == 2 for user in members))
+
+    asyncio.run(play())
+
+
 @pytest.mark.parametrize("victim", ["telegram", "zalo_bot", "zalo_oa"])
 def test_a_server_that_stays_away_is_told_of_elsewhere_and_so_is_its_return(victim: str, tmp_path: Path) -> None:
     async def play() -> None:
@@ -151,6 +179,7 @@ def test_a_server_that_stays_away_is_told_of_elsewhere_and_so_is_its_return(vict
             assert f"Kênh {victim}:" in page.heard(OPERATOR)[0].text
             await gone.open()
             await _as_time_passes(clock, lambda: "trở lại" in page.heard(OPERATOR)[-1].text)
+            await _as_time_passes(clock, lambda: len(gone.heard(1)) > 1)
             assert [heard.text for heard in gone.heard(1)][1:] == ["đến hạn"]
 
     asyncio.run(play())

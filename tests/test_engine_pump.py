@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -188,6 +188,72 @@ def test_what_is_sent_to_somebody_else_is_a_letter_and_an_answer_is_none(storage
     engine.deliver()
     assert [storage.outbox.of_chat("toy", user)[0].scheduled for user in ("an", "bình")] == [False, True]
     assert storage.sessions.load("toy:bình:bình").choices == MENU
+
+
+@dataclass
+class Wired(ToyChannel):
+    """A toy channel whose line is down at first."""
+
+    up: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@pytest.mark.parametrize("resend", [False, True])
+def test_while_the_line_is_down_a_hard_stop_leaves_everything_queued(storage: Storage, resend: bool) -> None:
+    engine = Engine(storage, Wired(resend=resend))
+    engine.hear(message(1, "một"), message(2, "hai", user="bình"))
+
+    async def talk() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        for _ in range(20):
+            engine.clock.advance(5)
+            await asyncio.sleep(0)
+        running.cancel()
+
+    asyncio.run(talk())
+    assert engine.deliver() == []
+    engine.pump.recover()
+    assert engine.statuses() == engine.statuses("bình") == ["queued"]
+    assert storage.outbox.of_chat("toy", "an")[0].attempts == 0
+
+
+def test_the_return_of_the_line_is_noticed_in_the_same_moment(storage: Storage) -> None:
+    channel, arrived = Wired(), asyncio.Event()
+    channel.trouble = lambda address, reply: arrived.set()
+    engine = Engine(storage, channel)
+    engine.hear(message(1, "một"))
+
+    async def talk() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        await asyncio.sleep(0)
+        channel.up.set()
+        await asyncio.wait_for(arrived.wait(), 5)
+        await engine.pump.stop(1)
+        running.cancel()
+
+    asyncio.run(talk())
+    assert engine.clock.now() == START
+    assert engine.statuses() == ["sent"]
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(19, "queued"), (20, "failed")])
+def test_a_line_that_stays_down_gives_up_what_has_waited_for_two_days(
+    storage: Storage, seconds: float, status: str
+) -> None:
+    """But not at once: while there was no process nothing could have connected."""
+    engine = Engine(storage, Wired())
+    engine.hear(message(1, "một"))
+    engine.clock.advance(GIVE_UP.total_seconds() + 1)
+
+    async def wait() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        await asyncio.sleep(0)
+        engine.clock.advance(seconds)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        running.cancel()
+
+    asyncio.run(wait())
+    assert engine.statuses() == [status]
 
 
 def test_a_closed_channel_keeps_its_letters(storage: Storage) -> None:

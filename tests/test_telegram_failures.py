@@ -12,7 +12,7 @@ import pytest
 
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.errors import StorageError
-from bot.ports import Refused, RetryLater, Unsure
+from bot.ports import OnLine, Refused, RetryLater, Unsure
 from bot.telegram.channel import Telegram
 from handlers.types import Address, IncomingMessage, Reply, Session
 from tests.fakes.telegram import TOKEN, Answer, Cut, FakeTelegram, Fault, Stall
@@ -145,19 +145,16 @@ def test_a_server_that_is_not_there_got_nothing() -> None:
     asyncio.run(play())
 
 
-def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
+def test_a_send_without_a_connection_goes_back_at_once() -> None:
+    """It must not be on its way while nothing can be sent: a hard stop would leave it in doubt."""
+
     async def play() -> None:
-        clock = WatchedClock()
-        bot = channel("http://127.0.0.1:9", clock)
-        task = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        await clock.waits.get()
-        task.cancel()
-        with pytest.raises(RetryLater):
-            await task
-        late = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        clock.advance((await clock.waits.get()).total_seconds())
-        with pytest.raises(RetryLater):
-            await late
+        bot = channel("http://127.0.0.1:9", WatchedClock())
+        assert isinstance(bot, OnLine)
+        assert not bot.up.is_set()
+        with pytest.raises(RetryLater) as later:
+            await bot.send(TO, Reply("đây"), "k")
+        assert later.value.seconds == 0.0
 
     asyncio.run(play())
 

@@ -16,7 +16,7 @@ import pytest
 from bot.clock import Clock, SystemClock
 from bot.errors import StorageError
 from bot.files import Files
-from bot.ports import Inbox, Refused, RetryLater, Unsure, Unusable
+from bot.ports import Inbox, OnLine, Refused, RetryLater, Unsure, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hook, Hooks
 from bot.zalo_bot.channel import ZaloBot
@@ -220,19 +220,16 @@ def test_what_takes_two_calls_is_taken_up_where_it_failed(tmp_path: Path) -> Non
     assert "/tep/" in fake.sent[1].text
 
 
-def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
+def test_a_send_without_a_connection_goes_back_at_once() -> None:
+    """It must not be on its way while nothing can be sent: a hard stop would leave it in doubt."""
+
     async def play() -> None:
-        clock = WatchedClock()
-        bot = channel("http://127.0.0.1:9", clock)
-        task = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        await clock.waits.get()
-        task.cancel()
-        with pytest.raises(RetryLater):
-            await task
-        late = asyncio.ensure_future(bot.send(TO, Reply("đây"), "k"))
-        clock.advance((await clock.waits.get()).total_seconds())
-        with pytest.raises(RetryLater):
-            await late
+        bot = channel("http://127.0.0.1:9", WatchedClock())
+        assert isinstance(bot, OnLine)
+        assert not bot.up.is_set()
+        with pytest.raises(RetryLater) as later:
+            await bot.send(TO, Reply("đây"), "k")
+        assert later.value.seconds == 0.0
 
     asyncio.run(play())
 

@@ -84,6 +84,13 @@ class Outbox:
             [channel, moment(now), moment(now), limit],
         )
 
+    def due_before(self, channel: str, moment_: datetime) -> list[Letter]:
+        """What waits and should have gone out before a moment."""
+        return self._letters(
+            "SELECT * FROM outbox WHERE channel = ? AND status = 'queued' AND due_at < ? ORDER BY due_at, seq, part",
+            [channel, moment(moment_)],
+        )
+
     def expire(self, channel: str, now: datetime) -> int:
         """Drop what may no longer go out; how many."""
         expired = self._db.execute(

@@ -17,7 +17,7 @@ from bot.files import Files
 from bot.intake import REST
 from bot.line import Line
 from bot.operators import Operators
-from bot.ports import Inbox, Limits, Refused, RetryLater, Unreached, Unusable
+from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
 from bot.storage import Letter, Storage
 from bot.web.guard import HOOKS
 from bot.web.hooks import Hooks
@@ -42,8 +42,6 @@ POLL_EVERY = timedelta(seconds=1)
 """From the beginning of a poll to that of the next, at least."""
 ANSWER_SECONDS = 20.0
 """How long to wait for Zalo's answer to a call."""
-PATIENCE_SECONDS = 20.0
-"""How long a send waits for the connection before it goes back to the outbox."""
 SETTLE_TRIES = 3
 """How often it is tried to write down what became of notices."""
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
@@ -113,18 +111,21 @@ class ZaloBot:
             await self._arriving.close()
             await self._client.close()
 
+    @property
+    def up(self) -> asyncio.Event:
+        """See OnLine."""
+        return self._line.up
+
     async def send(self, address: Address, reply: Reply, key: str) -> None:
         """See Channel."""
+        if not self.up.is_set():
+            raise RetryLater(0.0, "not connected")
         try:
             if not self._postman.begun(key) and self._holding.holds(key, reply):
                 raise RetryLater(None, "the month's plan")
-            if not await self._line.wait(PATIENCE_SECONDS):
-                raise Unreached(0.0, "not connected")
             chat = self._places.of(address)
         except StorageError as error:
             raise RetryLater(None, "database") from error
-        except asyncio.CancelledError:
-            raise RetryLater(0.0, "stopped before it was sent") from None
         await self._deliver(chat, address, reply, key)
 
     async def _deliver(self, chat: str, address: Address, reply: Reply, key: str) -> None:
