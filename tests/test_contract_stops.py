@@ -96,20 +96,23 @@ def test_a_refused_channel_stops_no_other_and_the_operator_hears_of_it_elsewhere
     asyncio.run(play())
 
 
+@pytest.mark.parametrize("hooked", [False, True], ids=["polling", "webhook"])
 @pytest.mark.parametrize("victim", ["telegram", "zalo_bot"])
-def test_a_token_that_is_taken_back_is_told_of_and_stops_no_other(victim: str, tmp_path: Path) -> None:
+def test_a_token_that_is_taken_back_is_told_of_and_stops_no_other(victim: str, hooked: bool, tmp_path: Path) -> None:
     async def play() -> None:
-        page, telegram, zalo = PagePeer(), TelegramPeer(hooked=False), ZaloBotPeer(hooked=False)
+        page, telegram, zalo = PagePeer(), TelegramPeer(hooked=hooked), ZaloBotPeer(hooked=hooked)
         operators = (f"{page.channel}:{page.address(OPERATOR).user}",)
         async with serving(tmp_path, peers=[page, telegram, zalo], operators=operators):
             page.listen(OPERATOR)
             dying, other = (telegram, zalo) if victim == "telegram" else (zalo, telegram)
             await ask(dying, 1, "chào")
             dying.fake.token = "another-one"
-            # Whatever comes next is answered to a poll that is refused, or after one that ends.
+            # Whatever comes next is answered to a poll that is refused, or after one that ends. By webhook the answer
+            # itself is refused, which is looked into.
             await dying.say(1, "còn đó không")
             await page.until(lambda: len(page.heard(OPERATOR)) == 1)
             assert victim in page.heard(OPERATOR)[0].text
+            assert "dừng hẳn" in page.heard(OPERATOR)[0].text
             [heard] = await ask(other, 1, "chào")
             assert heard.text == "nghe: chào"
 

@@ -45,6 +45,8 @@ BY_POLLING: Final = "hỏi tin"
 BY_WEBHOOK: Final = "webhook"
 CONFLICT: Final = "Kênh zalo_bot: webhook đang bật hoặc có chương trình khác đang nhận tin bằng cùng mã bot, sẽ thử lại"
 TAKEN: Final = "webhook đang bật hoặc có chương trình khác nhận tin bằng cùng mã bot"
+HOOK_SET: Final = "Kênh zalo_bot: nhận tin qua webhook %s"
+HOOK_GONE: Final = "Kênh zalo_bot: webhook đã bị gỡ hoặc trỏ sang nơi khác, đặt lại"
 NOT_HOOKED: Final = (
     "Kênh zalo_bot: Zalo không nhận địa chỉ webhook (%s); PUBLIC_URL phải là https và mở được từ"
     " ngoài; nhận tin bằng cách hỏi tin"
