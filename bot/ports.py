@@ -10,11 +10,12 @@ from handlers.types import Address, IncomingMessage, Reply
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, MutableMapping, Sequence
+    from datetime import datetime
 
     from bot.clock import Clock
     from bot.operators import Operators
     from bot.settings import Settings
-    from bot.storage import Storage
+    from bot.storage import Letter, Storage
     from bot.web.hooks import Hooks
     from handlers.desk import Desk
     from handlers.types import Handler
@@ -74,6 +75,18 @@ class OnLine(Protocol):
 
     @property
     def up(self) -> asyncio.Event: ...
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A channel that lets some letters wait."""
+
+    def puts_off(self, letter: Letter) -> datetime | None:
+        """Until when a letter has to wait. Asked before the letter is made ready, and of one that waits at every start.
+
+        What waits for a later moment lets others of its chat go first, and is never given up. Raises StorageError.
+        """
+        ...
 
 
 class RetryLater(Exception):  # noqa: N818 - an outcome that the engine expects

@@ -17,7 +17,7 @@ from bot.fit import fit
 from bot.logs import trace
 from bot.operators import Operators
 from bot.outage import Outage
-from bot.ports import Channel, Closed, OnLine, Refused, RetryLater, Unreached, Unsure
+from bot.ports import Channel, Closed, Holds, OnLine, Refused, RetryLater, Unreached, Unsure
 from bot.storage import Letter, Storage
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Pump:
         self._event.set()
 
     def recover(self) -> None:
-        """After a start: settle what the last process was sending."""
+        """After a start: settle what the last process was sending, and ask again about what the channel lets wait."""
         with self._storage.transaction():
             if not self._channel.resend:
                 for letter in self._storage.outbox.sending(self._channel.name):
@@ -81,6 +81,13 @@ class Pump:
             count = self._storage.outbox.recover(self._channel.name, resend=self._channel.resend)
         if count:
             log.warning("%s: %d sends were cut off by the last stop", self._channel.name, count)
+        if isinstance(self._channel, Holds):
+            with self._storage.reading():
+                held = self._storage.outbox.held(self._channel.name, self._clock.now())
+            for letter in held:
+                until = self._channel.puts_off(letter)
+                with self._storage.transaction():
+                    self._storage.outbox.put_off(letter, until, self._clock.now())
 
     async def drain(self, settled: Callable[[], None] = lambda: None) -> None:
         """Send everything that is due now, one by one; raises Closed and StorageError.
@@ -88,7 +95,7 @@ class Pump:
         `settled` is called as soon as a letter has been settled, and may raise Closed: then it is queued again.
         """
         while self._connected() and (letter := self._next(1)):
-            if claimed := self._claim(letter[0]):
+            if claimed := self._ready(letter[0]):
                 settle = await self._send(claimed)
                 settle()
                 try:
@@ -113,6 +120,7 @@ class Pump:
                     until = min(until, self._storage.outbox.next_time(self._channel.name, now) or until)
             except StorageError as error:
                 log.error("%s: sending waits: %s", self._channel.name, error)
+            await asyncio.sleep(0)  # many that are put off, one after another, hold up nobody
             await self._clock.wait(self._event, until)
 
     async def stop(self, grace: float) -> None:
@@ -156,7 +164,7 @@ class Pump:
             return self._storage.outbox.heads(self._channel.name, now, limit) if limit else []
 
     def _start(self, letter: Letter) -> None:
-        if claimed := self._claim(letter):
+        if claimed := self._ready(letter):
             task = asyncio.ensure_future(self._deliver(claimed))
             self._open.add(task)
             task.add_done_callback(self._ended)
@@ -164,6 +172,20 @@ class Pump:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._open.discard(task)
         self._event.set()
+
+    def _ready(self, letter: Letter) -> Letter | None:
+        """Claim a letter, unless its channel lets it wait: then nobody has seen anything of it, its choices included.
+
+        What was claimed before is on its way: its choices have been shown, or other parts of it have gone out.
+        """
+        if not isinstance(self._channel, Holds) or letter.attempts or letter.part > 1:
+            return self._claim(letter)
+        if (until := self._channel.puts_off(letter)) is None:
+            return self._claim(letter)
+        with self._storage.transaction():
+            self._storage.outbox.put_off(letter, until, self._clock.now())
+        self._event.set()  # what else there is for its chat
+        return None
 
     def _claim(self, letter: Letter) -> Letter | None:
         """Mark the letter as being sent, cut to what the channel can hold; None when it is no longer there.

@@ -6,14 +6,14 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.ports import Closed, Limits, Refused, RetryLater, Unsure
 from bot.pump import GIVE_UP, backoff
-from bot.storage import Storage
+from bot.storage import Letter, Storage
 from handlers.chain import all_commands
 from handlers.types import DIALOGUE, Address, Choice, IncomingMessage, Outcome, Reply, Send, Session
 from tests.engine import MENU, START, Engine, ToyChannel, message, reply_to
@@ -254,6 +254,37 @@ def test_a_line_that_stays_down_gives_up_what_has_waited_for_two_days(
 
     asyncio.run(wait())
     assert engine.statuses() == [status]
+
+
+class Thrifty(ToyChannel):
+    """A toy channel that lets letters wait for an hour."""
+
+    def puts_off(self, letter: Letter) -> datetime | None:
+        return START + timedelta(hours=1) if letter.scheduled and not letter.held else None
+
+
+def test_what_has_to_wait_lets_others_of_its_chat_go_first_at_once(storage: Storage) -> None:
+    channel, arrived = Thrifty(), asyncio.Event()
+    engine = Engine(storage, channel)
+    channel.trouble = lambda address, reply: arrived.set()
+    with storage.transaction():
+        storage.outbox.add(Send(message(1).sender, Reply("Đã nộp chưa?", MENU), "nhac", START), START)
+    engine.hear(message(1, "một"))
+
+    async def talk() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        await asyncio.wait_for(arrived.wait(), 5)
+        await engine.pump.stop(1)
+        assert storage.sessions.load("toy:an:an").choices == ()
+        arrived.clear()
+        engine.clock.advance(3600)
+        await asyncio.wait_for(arrived.wait(), 5)
+        await engine.pump.stop(1)
+        running.cancel()
+
+    asyncio.run(talk())
+    assert engine.channel.sent == [("an", "1: một"), ("an", "Đã nộp chưa?")]
+    assert storage.sessions.load("toy:an:an").choices == MENU
 
 
 def test_a_closed_channel_keeps_its_letters(storage: Storage) -> None:

@@ -15,12 +15,11 @@ import pytest
 from bot.app import App
 from bot.clock import ManualClock
 from bot.operators import Operators
-from bot.ports import RetryLater
 from bot.pump import Pump
 from bot.reminders import PREFIX
 from bot.storage import Letter, Storage
 from bot.zalo_bot.channel import ZaloBot
-from handlers.types import Address, Choice, FileRef, Reply, Send
+from handlers.types import Address, Choice, FileRef, Reply, Send, Session
 from tests.fakes.zalo_bot import Answer, Cut, FakeZaloBot, texts
 from tests.fakes.zalo_bot_app import running
 from tests.test_zalo_bot_failures import hooked
@@ -71,6 +70,11 @@ class Office:
     def letters(self, user: str = "u7") -> list[Letter]:
         return self.storage.outbox.of_chat("zalo_bot", user)
 
+    def open(self, user: str = "u7") -> list[str]:
+        """The choices that a number or a word of a member would pick."""
+        key = Address("zalo_bot", user, user).session_key
+        return [choice.id for choice in self.storage.sessions.load(key).choices]
+
     def warnings(self) -> list[str]:
         """What the operator was told, on the other channel."""
         return [letter.reply.text for letter in self.storage.outbox.of_chat("web", "van-hanh")]
@@ -89,7 +93,9 @@ async def office(
     given = {"storage": storage, "clock": clock, "operators": operators, "monthly": monthly, **more}
     async with FakeZaloBot() as fake, hooked(fake, **given) as bot:
         fake.opened("u7", "u8")
-        yield Office(fake, bot, Pump(bot, storage, clock, lambda: 1.0), storage, clock)
+        pump = Pump(bot, storage, clock, lambda: 1.0)
+        pump.recover()
+        yield Office(fake, bot, pump, storage, clock)
     storage.close()
 
 
@@ -167,15 +173,124 @@ def test_a_reminder_that_ran_out_meanwhile_is_dropped(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
-def test_a_reminder_that_no_outbox_holds_is_tried_again_later(tmp_path: Path) -> None:
+def test_the_choices_of_a_letter_that_waits_are_open_to_nobody_before_it_is_seen(tmp_path: Path) -> None:
     async def play() -> None:
         async with office(tmp_path, used=10) as one:
-            to = Address("zalo_bot", "u7", "u7")
-            with pytest.raises(RetryLater) as later:
-                await one.bot.send(to, Reply("nhắc"), f"{PREFIX}x")
-            assert later.value.seconds is None
-            await one.bot.send(to, Reply("trả lời"), "zalo_bot:1:0")
-            assert texts(one.fake.sent) == ["trả lời"]
+            await one.tells(Reply("Bà Lan xin vào xã A?", (Choice("duyet:1", "Duyệt"), Choice("tuchoi:1", "Từ chối"))))
+            [letter] = one.letters()
+            assert (letter.status, letter.attempts, len(letter.reply.choices)) == ("queued", 0, 2)
+            assert one.open() == []
+            assert await one.at(NEXT_MONTH) == [
+                "Bà Lan xin vào xã A?\n1. Duyệt\n2. Từ chối\n(Trả lời bằng số)",
+            ]
+            assert one.open() == ["duyet:1", "tuchoi:1"]
+
+    asyncio.run(play())
+
+
+def test_the_numbers_of_a_letter_that_waited_are_those_of_the_moment_in_which_it_goes_out(tmp_path: Path) -> None:
+    """Meanwhile the member was asked something else: a number picks among that."""
+
+    async def play() -> None:
+        async with office(tmp_path, used=10) as one:
+            await one.tells(Reply("Bà Lan xin vào xã A?", (Choice("duyet:1", "Duyệt"), Choice("tuchoi:1", "Từ chối"))))
+            session = Session(Address("zalo_bot", "u7", "u7").session_key, choices=(Choice("xoa:1", "Xóa bản ghi"),))
+            with one.storage.transaction():
+                one.storage.sessions.save(session, one.clock.now())
+            [sent] = await one.at(NEXT_MONTH)
+            assert sent.startswith("Bà Lan xin vào xã A?")
+            assert "1." not in sent
+            assert one.open() == ["xoa:1"]
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("used", [90, 100])
+def test_an_old_letter_that_has_to_wait_is_not_given_up(used: int, tmp_path: Path) -> None:
+    """It became due while no process ran; nor is it given up where its first try fails after it has waited."""
+
+    async def play() -> None:
+        async with office(tmp_path, used=used, monthly=100) as one:
+            friday = MORNING - timedelta(days=2, hours=15)
+            with one.storage.transaction():
+                to = Address("zalo_bot", "u7", "u7")
+                one.storage.outbox.add(Send(to, Reply("họp thứ hai"), "broadcast:1", at=friday), friday)
+            await one.pump.drain()
+            assert [letter.status for letter in one.letters()] == ["queued"]
+            one.fake.fail("sendMessage", Answer(409, "Conflict"))
+            later = GATHERED if used < 100 else NEXT_MONTH
+            assert await one.at(later) == []
+            assert [letter.status for letter in one.letters()] == ["queued"]
+            assert await one.at(later + timedelta(minutes=1)) == ["họp thứ hai"]
+
+    asyncio.run(play())
+
+
+def test_a_larger_plan_lets_what_waits_go_out_after_a_restart_in_its_order(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with office(tmp_path, used=10) as one:
+            await one.tells("thông báo một", key="z")
+            one.clock.advance(60)
+            await one.tells("thông báo hai", key="y")
+            await one.tells("của người khác", user="u8")
+            assert one.fake.sent == []
+        async with office(tmp_path, monthly=10) as one:
+            await one.tells("thông báo ba", key="x")
+            assert one.fake.sent == []
+        async with office(tmp_path, monthly=10_000) as one:
+            # What comes now is behind what has waited.
+            await one.tells("thông báo bốn", key="w")
+            told = [sent.text for sent in one.fake.sent if sent.chat_id == "u7"]
+            assert told == [f"thông báo {number}" for number in ("một", "hai", "ba", "bốn")]
+            assert len(one.fake.sent) == 5
+
+    asyncio.run(play())
+
+
+def test_a_plan_that_is_only_a_little_larger_lets_what_waits_be_gathered(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with office(tmp_path, used=10) as one:
+            await one.tells("thông báo")
+        async with office(tmp_path, monthly=11) as one:
+            await one.pump.drain()
+            assert one.fake.sent == []
+            assert await one.at(GATHERED) == ["thông báo"]
+
+    asyncio.run(play())
+
+
+def test_an_alert_to_an_operator_waits_for_nothing(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with office(tmp_path, used=10) as one:
+            await one.tells("thông báo")
+            await one.tells("Kênh telegram: dừng hẳn", key="operator:refused:telegram")
+            # It carries what waits: that costs nothing of the plan.
+            assert texts(one.fake.sent) == ["Kênh telegram: dừng hẳn\n\nthông báo"]
+
+    asyncio.run(play())
+
+
+def test_a_notice_is_carried_under_the_last_part_of_a_long_letter(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with office(tmp_path, used=90, monthly=100) as one:
+            await one.tells("tin lẻ")
+            await one.tells("một " * 400 + "\n\n" + ("hai " * 300).strip(), key=f"{PREFIX}x")
+            first, last = texts(one.fake.sent)
+            assert first == ("một " * 400).strip()
+            assert last.endswith("hai\n\ntin lẻ")
+
+    asyncio.run(play())
+
+
+def test_nothing_is_gathered_beyond_the_moment_at_which_it_runs_out(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with office(tmp_path, used=90, monthly=100) as one:
+            one.clock.set(GATHERED + timedelta(minutes=1))
+            closing = GATHERED + timedelta(minutes=90)
+            await one.tells("còn thiếu báo cáo", key="don-doc", until=closing)
+            await one.tells("còn đến tối mai", key="tin", until=closing + timedelta(days=1))
+            assert texts(one.fake.sent) == ["còn thiếu báo cáo"]
+            assert await one.at(GATHERED + timedelta(days=1)) == ["còn đến tối mai"]
 
     asyncio.run(play())
 

@@ -478,3 +478,9 @@ def messengers(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def held_letters(db: Database) -> None:
+    """Letters that their channel lets wait, so that it can be asked again."""
+    db.executescript("ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0;  -- until due_at")

@@ -114,13 +114,15 @@ class ZaloBot:
         """See OnLine."""
         return self._line.up
 
+    def puts_off(self, letter: Letter) -> datetime | None:
+        """See Holds."""
+        return self._holding.until(letter)
+
     async def send(self, address: Address, reply: Reply, key: str) -> None:
         """See Channel."""
         if not self.up.is_set():
             raise RetryLater(0.0, "not connected")
         try:
-            if not self._postman.begun(key) and self._holding.holds(key, reply):
-                raise RetryLater(None, "the month's plan")
             chat = self._places.of(address)
         except StorageError as error:
             raise RetryLater(None, "database") from error

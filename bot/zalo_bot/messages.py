@@ -20,7 +20,8 @@ QUOTA_GATHERS: Final = (
 )
 QUOTA_SPENT: Final = (
     "Zalo Bot đã gửi hết {monthly} tin của gói tháng {month}. Tin nhắc và thông báo qua Zalo được giữ sang tháng sau;"
-    " câu trả lời vẫn gửi nếu Zalo còn nhận. Cần gửi tiếp thì nâng gói rồi sửa ZALO_BOT_MONTHLY."
+    " câu trả lời vẫn gửi nếu Zalo còn nhận. Cần gửi tiếp thì nâng gói, sửa ZALO_BOT_MONTHLY rồi chạy lại trợ lý:"
+    " tin đang giữ được gửi ngay."
 )
 USERS_NEAR: Final = (
     "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người. Người mới sắp không dùng"
