@@ -14,15 +14,19 @@ import pytest
 
 from bot.app import App
 from bot.clock import ManualClock
+from bot.committing import apply
 from bot.operators import Operators
 from bot.pump import Pump
 from bot.reminders import PREFIX
 from bot.storage import Letter, Storage
+from bot.storage.usage import EVER, PEOPLE
 from bot.zalo_bot.channel import ZaloBot
-from handlers.types import Address, Choice, FileRef, Reply, Send, Session
+from handlers.types import Address, Choice, FileRef, Forget, IncomingMessage, Outcome, Record, Reply, Send, Session
+from tests.contract.clock import RunningClock
 from tests.fakes.zalo_bot import Answer, Cut, FakeZaloBot, texts
 from tests.fakes.zalo_bot_app import running
 from tests.test_zalo_bot_failures import hooked
+from tests.world import BEGAN, world
 
 MORNING = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
 """9:00 in Vietnam."""
@@ -132,9 +136,16 @@ def test_a_new_month_begins_at_midnight_in_vietnam(tmp_path: Path) -> None:
 def test_what_may_have_gone_out_counts_and_what_was_refused_does_not(tmp_path: Path) -> None:
     async def play() -> None:
         async with office(tmp_path) as one:
-            one.fake.fail("sendMessage", Cut(after=True), Answer(400, "no"), Answer(429, "Quota exceeded"))
-            await one.answers("một", "hai", "ba")
-            assert one.storage.usage.used("zalo_bot", "2026-06", "sent") == 1
+            doubtful = (
+                Cut(after=True),
+                Answer(502, json=False),
+                Answer(500, "Internal Server Error"),
+                Answer(408, "late"),
+            )
+            one.fake.fail("sendMessage", *doubtful, Answer(400, "no"), Answer(429, "Quota exceeded"))
+            await one.answers("một", "hai", "ba", "bốn", "năm", "sáu")
+            assert [letter.status for letter in one.letters()] == [*["unknown"] * 4, "failed", "queued"]
+            assert one.storage.usage.used("zalo_bot", "2026-06", "sent") == len(doubtful)
 
     asyncio.run(play())
 
@@ -419,26 +430,88 @@ def test_a_plan_of_zero_has_no_limit(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
-def test_people_are_counted_once_a_month_and_the_limit_is_told(tmp_path: Path) -> None:
+def test_people_are_counted_once_over_the_whole_life_of_the_bot_and_the_limit_is_told(tmp_path: Path) -> None:
     def told(app: App) -> list[str]:
         return [letter.reply.text for letter in app.storage.outbox.of_chat("web", "van-hanh")]
 
     async def play() -> None:
-        more: dict[str, Any] = {"hooked": True, "zalo_bot_users": 5, "operators": ("web:van-hanh",)}
+        clock = RunningClock(MORNING)
+        more: dict[str, Any] = {"hooked": True, "clock": clock, "operators": ("web:van-hanh",)}
         async with FakeZaloBot() as fake:
-            async with running(fake, tmp_path, **more) as app:
+            async with running(fake, tmp_path, zalo_bot_users=5, **more) as app:
                 for user in ("u1", "u2", "u3", "u1", "u2", "u3"):
                     await fake.says("chào", user=user)
                 assert told(app) == []
                 await fake.says("chào", user="u4")
                 assert ["chỉ phục vụ 5 người" in text for text in told(app)] == [True]
-            async with running(fake, tmp_path, **more) as app:
+            clock.leap(timedelta(days=25))  # into another month
+            async with running(fake, tmp_path, zalo_bot_users=5, **more) as app:
                 await fake.says("chào", user="u4")
                 assert len(told(app)) == 1
                 await fake.says("chào", user="u5")
                 await fake.says("chào", user="u6")
-                assert ["chỉ phục vụ 5 người" in text for text in told(app)] == [True, True]
+                assert "Đã có 5 người" in told(app)[1]
+                assert len(told(app)) == 2
                 rows = app.storage.db.execute("SELECT what FROM channel_usage").fetchall()
                 assert not {"u1", "u4"} & {what.removeprefix("person:") for (what,) in rows}
+            # Of a larger plan the levels are told anew.
+            async with running(fake, tmp_path, zalo_bot_users=8, **more) as app:
+                await fake.says("chào", user="u7")
+                assert "Đã có 7 người" in told(app)[2]
 
     asyncio.run(play())
+
+
+def test_who_is_forgotten_leaves_no_mark_and_is_still_counted() -> None:
+    storage = world()
+    with storage.transaction():
+        contact = {"channel": "zalo_bot", "user": "u1", "chat": "u1", "person": "thu-ky-a"}
+        storage.records.store(Record("contacts", contact), BEGAN)
+        assert [storage.usage.meet("zalo_bot", user) for user in ("u1", "u2", "u1")] == [1, 2, None]
+        before = storage.db.execute("SELECT what FROM channel_usage").fetchall()
+        apply(storage, [Forget("thu-ky-a")], MORNING)
+        after = storage.db.execute("SELECT what FROM channel_usage").fetchall()
+        assert len(after) == len(before) - 1
+        assert storage.usage.used("zalo_bot", EVER, PEOPLE) == 2
+        assert storage.usage.meet("zalo_bot", "u2") is None
+    storage.close()
+
+
+def test_the_message_that_asks_to_be_forgotten_leaves_no_mark_itself(tmp_path: Path) -> None:
+    def forgetting(incoming: IncomingMessage, session: Session) -> Outcome:
+        bye = Send(incoming.sender, Reply("đã xóa"), f"k:{incoming.id}")
+        return Outcome(session, (Forget("p"), bye) if incoming.text == "xóa" else ())
+
+    async def play() -> None:
+        async with FakeZaloBot() as fake, running(fake, tmp_path, (forgetting,), hooked=True) as app:
+            with app.storage.transaction():
+                app.storage.records.store(Record("people", {"id": "p", "name": "Lan"}), BEGAN)
+                contact = {"channel": "zalo_bot", "user": "u1", "chat": "u1", "person": "p"}
+                app.storage.records.store(Record("contacts", contact), BEGAN)
+            await fake.says("chào", user="u1")
+            await fake.says("xóa", user="u1")
+            await fake.until(lambda: len(fake.sent) == 1)
+            rows = app.storage.db.execute("SELECT what FROM channel_usage WHERE period = ?", [EVER])
+            assert rows.fetchall() == [(PEOPLE,)]
+
+    asyncio.run(play())
+
+
+def test_people_who_were_counted_by_months_are_counted_over_all_of_them(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "bot.db")
+    with storage.transaction():
+        for month, people in (("2026-05", ("a", "b")), ("2026-06", ("b", "c", "d"))):
+            storage.usage.count("zalo_bot", month, "sent", 7)
+            for name in people:
+                storage.usage.count("zalo_bot", month, f"person:{name}")
+                storage.usage.count("zalo_bot", month, "people")
+        storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'people_ever'")
+    storage.close()
+    storage = Storage(tmp_path / "bot.db")
+    rows = storage.db.execute("SELECT period, what, count FROM channel_usage WHERE what != 'sent' ORDER BY what")
+    assert rows.fetchall() == [
+        ("ever", "people", 4),
+        *(("ever", f"person:{name}", 2 if name == "b" else 1) for name in "abcd"),
+    ]
+    assert storage.usage.used("zalo_bot", "2026-05", "sent") == 7
+    storage.close()

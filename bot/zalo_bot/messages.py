@@ -24,12 +24,12 @@ QUOTA_SPENT: Final = (
     " tin đang giữ được gửi ngay."
 )
 USERS_NEAR: Final = (
-    "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người. Người mới sắp không dùng"
-    " được: nên nâng gói hoặc hướng dẫn dùng trang web."
+    "Đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người. Người mới sắp không dùng được: nên nâng"
+    " gói rồi sửa ZALO_BOT_USERS, hoặc hướng dẫn dùng trang web."
 )
 USERS_FULL: Final = (
-    "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người, đã hết chỗ. Hãy nâng gói"
-    " hoặc hướng dẫn người mới dùng trang web."
+    "Đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người, đã hết chỗ. Hãy nâng gói rồi sửa"
+    " ZALO_BOT_USERS, hoặc hướng dẫn người mới dùng trang web."
 )
 OVER_LIMIT: Final = "Zalo Bot từ chối gửi vì vượt hạn mức. Trợ lý chờ rồi mới gửi lại; hãy xem lại gói đang dùng."
 
