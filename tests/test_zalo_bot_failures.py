@@ -537,9 +537,10 @@ def test_what_had_become_a_message_when_the_process_ended_is_answered_once(tmp_p
             async with running(fake, tmp_path, hooked=True) as app:
                 event = await fake.says("một")
                 await fake.until(lambda: len(fake.sent) == 1)
-                id_ = event["message"]["message_id"]
+                id_ = f"u7:{event['message']['message_id']}"
                 with app.storage.transaction():
-                    app.storage.db.execute("UPDATE arrivals SET body = ? WHERE id = ?", [json.dumps(event), id_])
+                    sql = "UPDATE arrivals SET body = ? WHERE id = ?"
+                    assert app.storage.db.execute(sql, [json.dumps(event), id_]).rowcount == 1
             async with running(fake, tmp_path, hooked=True):
                 await fake.says("hai")
                 await fake.until(lambda: len(fake.sent) == 2)

@@ -73,5 +73,5 @@ class Arriving:
         self._meter.met(said.sender.user)
         attachment = None
         if said.picture is not None:
-            attachment = await self._fetch(said.picture, f"anh-{id_[:40]}.jpg")
+            attachment = await self._fetch(said.picture, f"anh-{id_.rpartition(':')[2][:40]}.jpg")
         hand_on(self._inbox, self._files, IncomingMessage(id_, said.sender, said.at, said.text, attachment=attachment))

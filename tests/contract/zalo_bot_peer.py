@@ -121,6 +121,7 @@ class ZaloBotPeer:
         if self._hooked:
             self._said.append(event)
             await self._door.insist(lambda: self.fake.deliver(event))
-            self.acknowledged.append(event["message"]["message_id"])
+            message = event["message"]
+            self.acknowledged.append(f"{message['chat']['id']}:{message['message_id']}")
         else:
             await self.fake.happens(event)
