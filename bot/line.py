@@ -19,7 +19,7 @@ FIRST_REST, LONGEST_REST = 1.0, 30.0
 
 
 class Line:
-    """`up` is set while it is believed that something can be sent."""
+    """`up` is set while it is believed that something can be sent: without it nothing is taken out of the outbox."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Line:
     ) -> None:
         """`chance` gives a number from 0 to 1, which spreads the tries; `longest` seconds are between two at most."""
         self.up = asyncio.Event()
+        self._doubts = asyncio.Event()
         self._channel = channel
         self._clock = clock
         self._chance = chance
@@ -61,7 +62,11 @@ class Line:
     async def rest(self, seconds: float) -> None:
         await self._clock.wait(asyncio.Event(), self._clock.now() + timedelta(seconds=seconds))
 
-    async def wait(self, seconds: float) -> bool:
-        """Wait so long for the line to come up; whether it is up."""
-        await self._clock.wait(self.up, self._clock.now() + timedelta(seconds=seconds))
-        return self.up.is_set()
+    def doubt(self) -> None:
+        """Something that was sent did not get through: whoever watches the line looks at once."""
+        self._doubts.set()
+
+    async def watch(self, seconds: float) -> None:
+        """Rest while there is no doubt."""
+        await self._clock.wait(self._doubts, self._clock.now() + timedelta(seconds=seconds))
+        self._doubts.clear()

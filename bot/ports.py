@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from handlers.types import Address, IncomingMessage, Reply
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, MutableMapping, Sequence
+    from datetime import datetime
 
     from bot.clock import Clock
     from bot.operators import Operators
     from bot.settings import Settings
-    from bot.storage import Storage
+    from bot.storage import Letter, Storage
     from bot.web.hooks import Hooks
     from handlers.desk import Desk
     from handlers.types import Handler
@@ -63,6 +65,26 @@ class Channel(Protocol):
         """Deliver one reply that fits the limits; may be called before `run` has connected (RetryLater then).
 
         Raises RetryLater, Refused, Unsure or Closed; anything else counts as Unsure.
+        """
+        ...
+
+
+@runtime_checkable
+class OnLine(Protocol):
+    """A channel whose line may be down: while `up` is not set it is given nothing to send."""
+
+    @property
+    def up(self) -> asyncio.Event: ...
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A channel that lets some letters wait."""
+
+    def puts_off(self, letter: Letter) -> datetime | None:
+        """Until when a letter has to wait. Asked before the letter is made ready, and of one that waits at every start.
+
+        What waits for a later moment lets others of its chat go first, and is never given up. Raises StorageError.
         """
         ...
 

@@ -17,7 +17,7 @@ from bot.fit import fit
 from bot.logs import trace
 from bot.operators import Operators
 from bot.outage import Outage
-from bot.ports import Channel, Closed, Refused, RetryLater, Unreached, Unsure
+from bot.ports import Channel, Closed, Holds, OnLine, Refused, RetryLater, Unreached, Unsure
 from bot.storage import Letter, Storage
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ AT_ONCE = 8
 """Sends in flight at one time, each to another chat."""
 IDLE = timedelta(seconds=5)
 """How long to sleep when nothing is due: another process may have queued something without a wake."""
+PATIENCE = timedelta(seconds=20)
+"""How long a line may be down before letters that are too old are given up."""
 SEND_SECONDS = 60.0
 """A send that takes longer may or may not have arrived."""
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
@@ -42,7 +44,8 @@ def backoff(attempts: int, chance: float) -> float:
 class Pump:
     """Sends for one channel. Letters of a chat go out one after another; a broken chat delays only itself.
 
-    A channel that says when to come back is left alone until then, with whatever else there is to send.
+    A channel that says when to come back is left alone until then, with whatever else there is to send. While its line
+    is down everything stays in the queue, and a hard stop leaves nothing in doubt.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Pump:
         self._event = asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._up = channel.up if isinstance(channel, OnLine) else None
         self._rests_until: datetime | None = None
 
     def wake(self) -> None:
@@ -69,7 +73,7 @@ class Pump:
         self._event.set()
 
     def recover(self) -> None:
-        """After a start: settle what the last process was sending."""
+        """After a start: settle what the last process was sending, and ask again about what the channel lets wait."""
         with self._storage.transaction():
             if not self._channel.resend:
                 for letter in self._storage.outbox.sending(self._channel.name):
@@ -77,14 +81,21 @@ class Pump:
             count = self._storage.outbox.recover(self._channel.name, resend=self._channel.resend)
         if count:
             log.warning("%s: %d sends were cut off by the last stop", self._channel.name, count)
+        if isinstance(self._channel, Holds):
+            with self._storage.reading():
+                held = self._storage.outbox.held(self._channel.name, self._clock.now())
+            for letter in held:
+                until = self._channel.puts_off(letter)
+                with self._storage.transaction():
+                    self._storage.outbox.put_off(letter, until, self._clock.now())
 
     async def drain(self, settled: Callable[[], None] = lambda: None) -> None:
         """Send everything that is due now, one by one; raises Closed and StorageError.
 
         `settled` is called as soon as a letter has been settled, and may raise Closed: then it is queued again.
         """
-        while letter := self._next(1):
-            if claimed := self._claim(letter[0]):
+        while self._connected() and (letter := self._next(1)):
+            if claimed := self._ready(letter[0]):
                 settle = await self._send(claimed)
                 settle()
                 try:
@@ -99,6 +110,7 @@ class Pump:
         """Send what becomes due, until cancelled or closed."""
         while not self._closed:
             self._event.clear()
+            await self._connection()
             now = self._clock.now()
             until = now + IDLE
             try:
@@ -108,6 +120,7 @@ class Pump:
                     until = min(until, self._storage.outbox.next_time(self._channel.name, now) or until)
             except StorageError as error:
                 log.error("%s: sending waits: %s", self._channel.name, error)
+            await asyncio.sleep(0)  # many that are put off, one after another, hold up nobody
             await self._clock.wait(self._event, until)
 
     async def stop(self, grace: float) -> None:
@@ -118,6 +131,25 @@ class Pump:
             task.cancel()
         if self._open:
             await asyncio.wait(self._open, timeout=0.2)
+
+    def _connected(self) -> bool:
+        return self._up is None or self._up.is_set()
+
+    async def _connection(self) -> None:
+        """Wait for the line of the channel; what has waited for it too long is given up meanwhile."""
+        while self._up is not None and not self._up.is_set():
+            await self._clock.wait(self._up, self._clock.now() + PATIENCE)
+            if not self._up.is_set():
+                try:
+                    self._give_up()
+                except StorageError as error:
+                    log.error("%s: sending waits: %s", self._channel.name, error)
+
+    def _give_up(self) -> None:
+        with self._storage.reading():
+            old = self._storage.outbox.due_before(self._channel.name, self._clock.now() - GIVE_UP)
+        for letter in old:
+            self._settling(letter, "failed", "given up: not connected")()
 
     def _next(self, limit: int) -> list[Letter]:
         now = self._clock.now()
@@ -132,7 +164,7 @@ class Pump:
             return self._storage.outbox.heads(self._channel.name, now, limit) if limit else []
 
     def _start(self, letter: Letter) -> None:
-        if claimed := self._claim(letter):
+        if claimed := self._ready(letter):
             task = asyncio.ensure_future(self._deliver(claimed))
             self._open.add(task)
             task.add_done_callback(self._ended)
@@ -140,6 +172,20 @@ class Pump:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._open.discard(task)
         self._event.set()
+
+    def _ready(self, letter: Letter) -> Letter | None:
+        """Claim a letter, unless its channel lets it wait: then nobody has seen anything of it, its choices included.
+
+        What was claimed before is on its way: its choices have been shown, or other parts of it have gone out.
+        """
+        if not isinstance(self._channel, Holds) or letter.attempts or letter.part > 1:
+            return self._claim(letter)
+        if (until := self._channel.puts_off(letter)) is None:
+            return self._claim(letter)
+        with self._storage.transaction():
+            self._storage.outbox.put_off(letter, until, self._clock.now())
+        self._event.set()  # what else there is for its chat
+        return None
 
     def _claim(self, letter: Letter) -> Letter | None:
         """Mark the letter as being sent, cut to what the channel can hold; None when it is no longer there.

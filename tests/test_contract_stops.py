@@ -96,20 +96,23 @@ def test_a_refused_channel_stops_no_other_and_the_operator_hears_of_it_elsewhere
     asyncio.run(play())
 
 
+@pytest.mark.parametrize("hooked", [False, True], ids=["polling", "webhook"])
 @pytest.mark.parametrize("victim", ["telegram", "zalo_bot"])
-def test_a_token_that_is_taken_back_is_told_of_and_stops_no_other(victim: str, tmp_path: Path) -> None:
+def test_a_token_that_is_taken_back_is_told_of_and_stops_no_other(victim: str, hooked: bool, tmp_path: Path) -> None:
     async def play() -> None:
-        page, telegram, zalo = PagePeer(), TelegramPeer(hooked=False), ZaloBotPeer(hooked=False)
+        page, telegram, zalo = PagePeer(), TelegramPeer(hooked=hooked), ZaloBotPeer(hooked=hooked)
         operators = (f"{page.channel}:{page.address(OPERATOR).user}",)
         async with serving(tmp_path, peers=[page, telegram, zalo], operators=operators):
             page.listen(OPERATOR)
             dying, other = (telegram, zalo) if victim == "telegram" else (zalo, telegram)
             await ask(dying, 1, "chào")
             dying.fake.token = "another-one"
-            # Whatever comes next is answered to a poll that is refused, or after one that ends.
+            # Whatever comes next is answered to a poll that is refused, or after one that ends. By webhook the answer
+            # itself is refused, which is looked into.
             await dying.say(1, "còn đó không")
             await page.until(lambda: len(page.heard(OPERATOR)) == 1)
             assert victim in page.heard(OPERATOR)[0].text
+            assert "dừng hẳn" in page.heard(OPERATOR)[0].text
             [heard] = await ask(other, 1, "chào")
             assert heard.text == "nghe: chào"
 
@@ -135,6 +138,34 @@ def test_a_server_that_goes_away_stops_no_other_channel(victim: str, tmp_path: P
     asyncio.run(play())
 
 
+@pytest.mark.parametrize("name", POLLING)
+def test_what_is_to_be_sent_while_a_server_is_away_waits_in_the_queue(name: str, tmp_path: Path) -> None:
+    """Not on its way: a process that is killed then leaves nothing in doubt."""
+
+    async def play() -> None:
+        clock = RunningClock()
+        async with serving(tmp_path, name, clock=clock) as service:
+            [peer] = service.peers
+            members = range(1, 9)
+            for user in members:
+                await ask(peer, user, "chào")
+            await peer.close()
+            await until_so(lambda: not service.up(peer.channel))
+            for user in members:
+                service.tell(peer.address(user), "đến hạn", f"k{user}")
+            began = clock.now()
+
+            def a_minute_without_any_on_its_way() -> bool:
+                assert {service.statuses(peer.address(user))[-1] for user in members} == {"queued"}
+                return clock.now() - began > timedelta(minutes=1)
+
+            await until_so(a_minute_without_any_on_its_way)
+            await peer.open()
+            await peer.until(lambda: all(len(peer.heard(user)) == 2 for user in members))
+
+    asyncio.run(play())
+
+
 @pytest.mark.parametrize("victim", ["telegram", "zalo_bot", "zalo_oa"])
 def test_a_server_that_stays_away_is_told_of_elsewhere_and_so_is_its_return(victim: str, tmp_path: Path) -> None:
     async def play() -> None:
@@ -151,6 +182,7 @@ def test_a_server_that_stays_away_is_told_of_elsewhere_and_so_is_its_return(vict
             assert f"Kênh {victim}:" in page.heard(OPERATOR)[0].text
             await gone.open()
             await _as_time_passes(clock, lambda: "trở lại" in page.heard(OPERATOR)[-1].text)
+            await _as_time_passes(clock, lambda: len(gone.heard(1)) > 1)
             assert [heard.text for heard in gone.heard(1)][1:] == ["đến hạn"]
 
     asyncio.run(play())

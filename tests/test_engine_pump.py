@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.ports import Closed, Limits, Refused, RetryLater, Unsure
 from bot.pump import GIVE_UP, backoff
-from bot.storage import Storage
+from bot.storage import Letter, Storage
 from handlers.chain import all_commands
 from handlers.types import DIALOGUE, Address, Choice, IncomingMessage, Outcome, Reply, Send, Session
 from tests.engine import MENU, START, Engine, ToyChannel, message, reply_to
@@ -188,6 +188,103 @@ def test_what_is_sent_to_somebody_else_is_a_letter_and_an_answer_is_none(storage
     engine.deliver()
     assert [storage.outbox.of_chat("toy", user)[0].scheduled for user in ("an", "bình")] == [False, True]
     assert storage.sessions.load("toy:bình:bình").choices == MENU
+
+
+@dataclass
+class Wired(ToyChannel):
+    """A toy channel whose line is down at first."""
+
+    up: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@pytest.mark.parametrize("resend", [False, True])
+def test_while_the_line_is_down_a_hard_stop_leaves_everything_queued(storage: Storage, resend: bool) -> None:
+    engine = Engine(storage, Wired(resend=resend))
+    engine.hear(message(1, "một"), message(2, "hai", user="bình"))
+
+    async def talk() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        for _ in range(20):
+            engine.clock.advance(5)
+            await asyncio.sleep(0)
+        running.cancel()
+
+    asyncio.run(talk())
+    assert engine.deliver() == []
+    engine.pump.recover()
+    assert engine.statuses() == engine.statuses("bình") == ["queued"]
+    assert storage.outbox.of_chat("toy", "an")[0].attempts == 0
+
+
+def test_the_return_of_the_line_is_noticed_in_the_same_moment(storage: Storage) -> None:
+    channel, arrived = Wired(), asyncio.Event()
+    channel.trouble = lambda address, reply: arrived.set()
+    engine = Engine(storage, channel)
+    engine.hear(message(1, "một"))
+
+    async def talk() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        await asyncio.sleep(0)
+        channel.up.set()
+        await asyncio.wait_for(arrived.wait(), 5)
+        await engine.pump.stop(1)
+        running.cancel()
+
+    asyncio.run(talk())
+    assert engine.clock.now() == START
+    assert engine.statuses() == ["sent"]
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(19, "queued"), (20, "failed")])
+def test_a_line_that_stays_down_gives_up_what_has_waited_for_two_days(
+    storage: Storage, seconds: float, status: str
+) -> None:
+    """But not at once: while there was no process nothing could have connected."""
+    engine = Engine(storage, Wired())
+    engine.hear(message(1, "một"))
+    engine.clock.advance(GIVE_UP.total_seconds() + 1)
+
+    async def wait() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        await asyncio.sleep(0)
+        engine.clock.advance(seconds)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        running.cancel()
+
+    asyncio.run(wait())
+    assert engine.statuses() == [status]
+
+
+class Thrifty(ToyChannel):
+    """A toy channel that lets letters wait for an hour."""
+
+    def puts_off(self, letter: Letter) -> datetime | None:
+        return START + timedelta(hours=1) if letter.scheduled and not letter.held else None
+
+
+def test_what_has_to_wait_lets_others_of_its_chat_go_first_at_once(storage: Storage) -> None:
+    channel, arrived = Thrifty(), asyncio.Event()
+    engine = Engine(storage, channel)
+    channel.trouble = lambda address, reply: arrived.set()
+    with storage.transaction():
+        storage.outbox.add(Send(message(1).sender, Reply("Đã nộp chưa?", MENU), "nhac", START), START)
+    engine.hear(message(1, "một"))
+
+    async def talk() -> None:
+        running = asyncio.ensure_future(engine.pump.run())
+        await asyncio.wait_for(arrived.wait(), 5)
+        await engine.pump.stop(1)
+        assert storage.sessions.load("toy:an:an").choices == ()
+        arrived.clear()
+        engine.clock.advance(3600)
+        await asyncio.wait_for(arrived.wait(), 5)
+        await engine.pump.stop(1)
+        running.cancel()
+
+    asyncio.run(talk())
+    assert engine.channel.sent == [("an", "1: một"), ("an", "Đã nộp chưa?")]
+    assert storage.sessions.load("toy:an:an").choices == MENU
 
 
 def test_a_closed_channel_keeps_its_letters(storage: Storage) -> None:

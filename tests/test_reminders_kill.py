@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import ManualClock
+from bot.ports import OnLine
 from bot.pump import AT_ONCE
 from bot.settings import Settings
 from bot.web.history import History
@@ -45,6 +46,8 @@ async def reminding(fake: FakeTelegram, folder: Path, members: int) -> AsyncIter
     fake.opened(chats(members))
     (telegram,) = (channel for channel in app.channels if channel.name == "telegram")
     running = asyncio.ensure_future(telegram.run(app.inbox))
+    assert isinstance(telegram, OnLine)
+    await telegram.up.wait()
     try:
         yield app
     finally:

@@ -12,7 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.ports import Refused, RetryLater, Unsure
 from bot.telegram.channel import Telegram
 from handlers.types import Address, Reply, Session
-from tests.fakes.alone import Inbox, WatchedClock, an_hour_away, keep_going, unsent_before_the_connection
+from tests.fakes.alone import Inbox, WatchedClock, an_hour_away, back_at_once_without_a_connection, keep_going
 from tests.fakes.server import Cut, Stall
 from tests.fakes.telegram import TOKEN, Answer, FakeTelegram, Fault
 from tests.fakes.telegram_bot import make, running
@@ -114,8 +114,8 @@ def test_a_server_that_is_not_there_got_nothing() -> None:
     asyncio.run(play())
 
 
-def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
-    asyncio.run(unsent_before_the_connection(channel, TO))
+def test_a_send_without_a_connection_goes_back_at_once() -> None:
+    asyncio.run(back_at_once_without_a_connection(channel, TO))
 
 
 @pytest.mark.parametrize("at_start", [True, False])

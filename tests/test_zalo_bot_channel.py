@@ -218,6 +218,24 @@ def test_what_comes_again_is_answered_once_even_after_a_restart(hooked: bool, tm
     assert texts(asyncio.run(play()).sent) == ["nghe: một", "nghe: hai", "nghe: ba"]
 
 
+@WAYS
+def test_two_chats_may_have_messages_of_the_same_id(hooked: bool, tmp_path: Path) -> None:
+    async def scenario(fake: FakeZaloBot) -> None:
+        events = [fake.event("text", text=f"tôi là {user}", user=user, message_id="946") for user in ("u1", "u2")]
+        in_group = fake.event("text", text="trong nhóm", user="u1", chat="g1", message_id="946")
+        await fake.happens(*events, in_group, *events, in_group)
+        await fake.says("hết", user="u9")
+        await fake.until(lambda: len(fake.sent) >= 4 and "nghe: hết" in texts(fake.sent))
+
+    fake = talk(tmp_path, scenario, hooked=hooked)
+    assert sorted((sent.chat_id, sent.text) for sent in fake.sent) == [
+        ("g1", "nghe: trong nhóm"),
+        ("u1", "nghe: tôi là u1"),
+        ("u2", "nghe: tôi là u2"),
+        ("u9", "nghe: hết"),
+    ]
+
+
 def test_events_without_an_id_are_told_apart_by_what_they_say(tmp_path: Path) -> None:
     async def scenario(fake: FakeZaloBot) -> None:
         events = [fake.event("text", text=text) for text in ("một", "hai")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -18,8 +19,10 @@ from bot.ports import Refused, RetryLater, Unsure, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hook, Hooks, Speaks
 from bot.zalo_bot.channel import ZaloBot
+from bot.zalo_bot.events import event_id
+from bot.zalo_bot.webhook import WATCH_SECONDS
 from handlers.types import Address, FileRef, IncomingMessage, Reply
-from tests.fakes.alone import Inbox, WatchedClock, an_hour_away, keep_going, unsent_before_the_connection
+from tests.fakes.alone import Inbox, WatchedClock, an_hour_away, back_at_once_without_a_connection, keep_going
 from tests.fakes.server import Cut, Stall
 from tests.fakes.zalo_bot import SECRET, TOKEN, Answer, FakeZaloBot, Fault, texts
 from tests.fakes.zalo_bot_app import PUBLIC, FastClock, running
@@ -207,8 +210,8 @@ def test_what_takes_two_calls_is_taken_up_where_it_failed(tmp_path: Path) -> Non
     assert "/tep/" in fake.sent[1].text
 
 
-def test_a_send_before_the_connection_waits_for_it_and_a_stop_leaves_it_unsent() -> None:
-    asyncio.run(unsent_before_the_connection(channel, TO))
+def test_a_send_without_a_connection_goes_back_at_once() -> None:
+    asyncio.run(back_at_once_without_a_connection(channel, TO))
 
 
 @pytest.mark.parametrize("more", [{}, {"public_url": PUBLIC, "secret": SECRET}], ids=["polling", "webhook"])
@@ -312,6 +315,79 @@ def test_a_webhook_that_zalo_does_not_take_is_replaced_by_polling(tmp_path: Path
     assert asyncio.run(play()) == ["nghe: một"]
 
 
+@asynccontextmanager
+async def watched(fake: FakeZaloBot) -> AsyncIterator[tuple[WatchedClock, asyncio.Task[None]]]:
+    """A channel by webhook that has set it and rests: its clock, and its running."""
+    clock = WatchedClock()
+    bot = channel(fake.base_url, clock, public_url=PUBLIC, secret=SECRET)
+    task = asyncio.ensure_future(bot.run(Notebook()))
+    try:
+        assert (await clock.waits.get()).total_seconds() == WATCH_SECONDS
+        yield clock, task
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+@pytest.mark.parametrize("there", [None, {"url": "https://elsewhere.example/", "secret_token": "somebody-else"}])
+def test_a_webhook_that_was_removed_or_moved_is_set_again(
+    there: dict[str, str] | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def play() -> None:
+        async with FakeZaloBot() as fake, watched(fake) as (clock, _):
+            ours = fake.webhook
+            for looked in (1, 2):
+                clock.advance(WATCH_SECONDS)
+                assert (await clock.waits.get()).total_seconds() == WATCH_SECONDS
+                assert (fake.times("getWebhookInfo"), fake.times("setWebhook")) == (looked, 1)
+            fake.webhook = there
+            clock.advance(WATCH_SECONDS)
+            await clock.waits.get()
+            assert fake.webhook == ours
+            assert fake.times("setWebhook") == 2
+
+    with caplog.at_level(logging.INFO, "bot"):
+        asyncio.run(play())
+    assert sum("đặt lại" in record.getMessage() for record in caplog.records) == 1
+    assert SECRET not in caplog.text
+
+
+def test_by_webhook_too_a_token_that_is_taken_back_ends_the_channel() -> None:
+    """Also where nobody writes and nothing is sent."""
+
+    async def play() -> None:
+        async with FakeZaloBot() as fake, watched(fake) as (clock, task):
+            fake.token = "4711:another"
+            clock.advance(WATCH_SECONDS)
+            with pytest.raises(Unusable):
+                await task
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(
+    ("fault", "pauses"),
+    [
+        (Cut(after=False), [1.0]),
+        (Answer(502, json=False), [1.0]),
+        (Answer(500, "Internal Server Error"), [1.0]),
+        (Answer(429, "Quota exceeded"), [1.0, 60.0]),
+    ],
+)
+def test_a_look_at_the_webhook_that_fails_is_repeated_soon(fault: Fault, pauses: list[float]) -> None:
+    async def play() -> None:
+        async with FakeZaloBot() as fake, watched(fake) as (clock, _):
+            fake.fail("getWebhookInfo", fault)
+            clock.advance(WATCH_SECONDS)
+            for pause in [*pauses, WATCH_SECONDS]:
+                rest = await clock.waits.get()
+                assert rest.total_seconds() == pause
+                clock.advance(pause)
+            assert fake.times("setWebhook") == 1
+
+    asyncio.run(play())
+
+
 def test_between_the_beginnings_of_two_polls_is_a_second() -> None:
     async def play() -> None:
         async with FakeZaloBot() as fake:
@@ -406,9 +482,10 @@ def test_what_had_become_a_message_when_the_process_ended_is_answered_once(tmp_p
             async with running(fake, tmp_path, hooked=True) as app:
                 event = await fake.says("một")
                 await fake.until(lambda: len(fake.sent) == 1)
-                id_ = event["message"]["message_id"]
+                id_ = event_id("u7", event["message"]["message_id"])
                 with app.storage.transaction():
-                    app.storage.db.execute("UPDATE arrivals SET body = ? WHERE id = ?", [json.dumps(event), id_])
+                    sql = "UPDATE arrivals SET body = ? WHERE id = ?"
+                    assert app.storage.db.execute(sql, [json.dumps(event), id_]).rowcount == 1
             async with running(fake, tmp_path, hooked=True):
                 await fake.says("hai")
                 await fake.until(lambda: len(fake.sent) == 2)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.storage.codec import moment
+from bot.storage.usage import Usage
 from handlers.types import Address
 
 OWN: Sequence[tuple[str, str]] = (
@@ -84,6 +85,7 @@ def forget(db: Database, person: str, now: datetime, operators: Collection[str] 
             "DELETE FROM channel_state WHERE channel = ? AND name IN (?, ?, ?)",
             [channel, *(f"{what}:{user}" for what in _REMEMBERED)],
         )
+        Usage(db).forget_person(channel, user)
         db.execute("DELETE FROM file_links WHERE channel = ? AND (chat = ? OR user = ?)", [channel, chat, user])
         db.execute("DELETE FROM works WHERE channel = ? AND (chat = ? OR user = ?)", [channel, chat, user])
         _forget_letters(db, "channel = ? AND (chat = ? OR user = ?)", [channel, chat, user], now)

@@ -30,6 +30,8 @@ class Letter:
     attempts: int
     until: datetime | None
     last_error: str | None
+    held: bool = False
+    """Whether its channel has let it wait: until `due_at`."""
 
 
 class Outbox:
@@ -55,12 +57,18 @@ class Outbox:
         )
         return added.rowcount == 1
 
-    def postpone(self, letter: Letter, until: datetime) -> None:
-        """Put off a letter that is being sent or waits, with all its parts, so that their order stays."""
+    def put_off(self, letter: Letter, until: datetime | None, now: datetime) -> None:
+        """Let a letter wait until a moment that its channel names; None: no longer."""
         self._db.execute(
-            "UPDATE outbox SET due_at = ? WHERE channel = ? AND chat = ? AND seq = ?"
-            " AND status IN ('queued', 'sending')",
-            [moment(until), letter.to.channel, letter.to.chat, letter.seq],
+            "UPDATE outbox SET due_at = ?, held = ? WHERE id = ? AND status = 'queued'",
+            [moment(until or now), until is not None, letter.id],
+        )
+
+    def held(self, channel: str, now: datetime) -> list[Letter]:
+        """What a channel lets wait beyond now."""
+        return self._letters(
+            "SELECT * FROM outbox WHERE channel = ? AND status = 'queued' AND due_at > ? AND held ORDER BY seq",
+            [channel, moment(now)],
         )
 
     def cancel(self, key: str) -> None:
@@ -82,6 +90,13 @@ class Outbox:
                             AND (e.due_at, e.seq, e.part) < (o.due_at, o.seq, o.part))
             ORDER BY due_at, seq, part LIMIT ?""",
             [channel, moment(now), moment(now), limit],
+        )
+
+    def due_before(self, channel: str, moment_: datetime) -> list[Letter]:
+        """What waits and should have gone out before a moment."""
+        return self._letters(
+            "SELECT * FROM outbox WHERE channel = ? AND status = 'queued' AND due_at < ? ORDER BY due_at, seq, part",
+            [channel, moment(moment_)],
         )
 
     def expire(self, channel: str, now: datetime) -> int:
@@ -198,4 +213,5 @@ def _letter(row: Mapping[str, Any]) -> Letter:
         attempts=row["attempts"],
         until=read_moment(row["until"]) if row["until"] else None,
         last_error=row["last_error"],
+        held=bool(row["held"]),
     )

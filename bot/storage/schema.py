@@ -478,3 +478,25 @@ def messengers(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def held_letters(db: Database) -> None:
+    """Letters that their channel lets wait, so that it can be asked again."""
+    db.executescript("ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0;  -- until due_at")
+
+
+@migrations()
+def people_ever(db: Database) -> None:
+    """People are counted over a channel's whole life, and were by months."""
+    db.executescript(
+        """
+        INSERT INTO channel_usage (channel, period, what, count)
+            SELECT channel, 'ever', what, sum(count) FROM channel_usage WHERE instr(what, 'person:') = 1
+            GROUP BY channel, what;
+        INSERT INTO channel_usage (channel, period, what, count)
+            SELECT channel, 'ever', 'people', count(*) FROM channel_usage
+            WHERE period = 'ever' AND instr(what, 'person:') = 1 GROUP BY channel;
+        DELETE FROM channel_usage WHERE period != 'ever' AND (what = 'people' OR instr(what, 'person:') = 1);
+        """
+    )

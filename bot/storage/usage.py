@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from bot.storage.codec import moment
+
+EVER = "ever"
+"""The period of what is counted over a channel's whole life."""
+PEOPLE, PERSON = "people", "person:"
 
 
 class Usage:
@@ -27,6 +32,21 @@ class Usage:
             "SELECT count FROM channel_usage WHERE channel = ? AND period = ? AND what = ?", [channel, period, what]
         ).fetchone()
         return int(row[0]) if row else 0
+
+    def meet(self, channel: str, user: str) -> int | None:
+        """Count somebody who writes for the first time; how many people have then, None where they had written before.
+
+        Call it inside a transaction.
+        """
+        if self.count(channel, EVER, PERSON + mask(channel, user)) > 1:
+            return None
+        return self.count(channel, EVER, PEOPLE)
+
+    def forget_person(self, channel: str, user: str) -> None:
+        """Forget that somebody has written; how many people have stays. Call it inside a transaction."""
+        self._db.execute(
+            "DELETE FROM channel_usage WHERE channel = ? AND what = ?", [channel, PERSON + mask(channel, user)]
+        )
 
     def remember(self, channel: str, name: str, value: str, now: datetime) -> None:
         """Keep a value of a channel's own. Call it inside a transaction."""
@@ -51,3 +71,8 @@ class Usage:
 
     def forget(self, channel: str, name: str) -> None:
         self._db.execute("DELETE FROM channel_state WHERE channel = ? AND name = ?", [channel, name])
+
+
+def mask(channel: str, user: str) -> str:
+    """Enough of somebody's id to count them, and not the id."""
+    return hashlib.sha256(f"{channel}:{user}".encode()).hexdigest()[:24]

@@ -44,8 +44,6 @@ DEEP_LINK = "https://t.me/{name}?start={{code}}"
 POLL_SECONDS = 30
 ANSWER_SECONDS = 20.0
 """How long to wait for Telegram's answer to a call."""
-PATIENCE_SECONDS = 20.0
-"""How long a send waits for the connection before it goes back to the outbox."""
 ERRAND_SECONDS = 2.0
 """How long the next poll waits for answers to taps and inline queries."""
 INLINE_SECONDS = 30
@@ -123,13 +121,18 @@ class Telegram:
         finally:
             self._connection.up.clear()
 
+    @property
+    def up(self) -> asyncio.Event:
+        """See OnLine."""
+        return self._connection.up
+
     async def send(self, address: Address, reply: Reply, key: str) -> None:
         """See Channel."""
+        if not self.up.is_set():
+            raise RetryLater(0.0, "not connected")
         attempt = Attempt()
         ATTEMPT.set(attempt)
         try:
-            if not await self._connection.wait(PATIENCE_SECONDS):
-                raise Unreached(0.0, "not connected")
             place = Place.read(address.chat)
             in_group = place.chat_id < 0
             await self._postman.send(place, reply, key, self._asked.get(address.session_key) if in_group else None)
@@ -137,7 +140,10 @@ class Telegram:
         except ValueError as error:
             raise Refused("not a Telegram chat") from error
         except TelegramError as error:
-            raise outcome(error) from error
+            result = outcome(error)
+            if isinstance(result, Unreached):
+                self._connection.doubt()
+            raise result from error
         except asyncio.CancelledError:
             if attempt.begun:
                 raise

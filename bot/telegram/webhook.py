@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 HEADER = "x-telegram-bot-api-secret-token"
 WATCH_SECONDS = 300.0
-"""How often to look whether the webhook is still set, and whether Telegram gets through."""
+"""How often to look whether the webhook is still set, and whether Telegram gets through; sooner where a send fails."""
 AT_ONCE = 1
 """Deliveries that Telegram makes at one time: with more, what one person writes would come out of its order."""
 _LARGEST = 2**63
@@ -97,7 +97,7 @@ class Webhook:
                 await connection.failed(describe(error))
             else:
                 connection.works()
-                await connection.rest(WATCH_SECONDS)
+                await connection.watch(WATCH_SECONDS)
 
     async def _set(self, bot: ExtBot[Any]) -> bool:
         await bot.set_webhook(

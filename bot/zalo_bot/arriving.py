@@ -69,8 +69,9 @@ class Arriving:
         id_, said = what
         assert self._inbox is not None
         self._places.note(said)
+        # Before the message is handled, which may be that they want to be forgotten.
+        self._meter.met(said.sender.user)
         attachment = None
         if said.picture is not None:
-            attachment = await self._fetch(said.picture, f"anh-{id_[:40]}.jpg")
+            attachment = await self._fetch(said.picture, f"anh-{id_.rpartition(':')[2][:40]}.jpg")
         hand_on(self._inbox, self._files, IncomingMessage(id_, said.sender, said.at, said.text, attachment=attachment))
-        self._meter.met(said.sender.user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from bot.zalo_bot.hook import ZaloHook
 from bot.zalo_bot.meter import Meter
 from bot.zalo_bot.outgoing import TEXT, Postman
 from bot.zalo_bot.places import Places
+from bot.zalo_bot.webhook import HookRefusedError, Webhook
 from handlers.types import Address, Reply
 
 log = logging.getLogger(__name__)
@@ -42,15 +43,10 @@ POLL_EVERY = timedelta(seconds=1)
 """From the beginning of a poll to that of the next, at least."""
 ANSWER_SECONDS = 20.0
 """How long to wait for Zalo's answer to a call."""
-PATIENCE_SECONDS = 20.0
-"""How long a send waits for the connection before it goes back to the outbox."""
 SETTLE_TRIES = 3
 """How often it is tried to write down what became of notices."""
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
 """Seconds of silence after Zalo has said that it is too much: doubled each time, while the plan is not spent."""
-
-_BAD_ADDRESS = (400, 403, 404, 422)
-"""What Zalo may say of a webhook that it does not take."""
 
 
 class ZaloBot:
@@ -113,18 +109,23 @@ class ZaloBot:
             await self._arriving.close()
             await self._client.close()
 
+    @property
+    def up(self) -> asyncio.Event:
+        """See OnLine."""
+        return self._line.up
+
+    def puts_off(self, letter: Letter) -> datetime | None:
+        """See Holds."""
+        return self._holding.until(letter)
+
     async def send(self, address: Address, reply: Reply, key: str) -> None:
         """See Channel."""
+        if not self.up.is_set():
+            raise RetryLater(0.0, "not connected")
         try:
-            if not self._postman.begun(key) and self._holding.holds(key, reply):
-                raise RetryLater(None, "the month's plan")
-            if not await self._line.wait(PATIENCE_SECONDS):
-                raise Unreached(0.0, "not connected")
             chat = self._places.of(address)
         except StorageError as error:
             raise RetryLater(None, "database") from error
-        except asyncio.CancelledError:
-            raise RetryLater(0.0, "stopped before it was sent") from None
         await self._deliver(chat, address, reply, key)
 
     async def _deliver(self, chat: str, address: Address, reply: Reply, key: str) -> None:
@@ -176,12 +177,19 @@ class ZaloBot:
         try:
             await self._postman.send(chat, address, reply, key)
             self._pauses = 0
-        except AnsweredError as refusal:
-            raise (self._too_many() if refusal.code == TOO_MANY else outcome(refusal)) from None
         except CallError as error:
-            raise outcome(error) from None
+            raise self._gone_wrong(error) from None
         except StorageError as error:
             raise RetryLater(None, "database") from error
+
+    def _gone_wrong(self, error: CallError) -> Exception:
+        """What a call that did not succeed means for its reply."""
+        if isinstance(error, AnsweredError) and error.code == TOO_MANY:
+            return self._too_many()
+        result = outcome(error)
+        if isinstance(result, Unreached):
+            self._line.doubt()
+        return result
 
     def _too_many(self) -> RetryLater:
         """Zalo names no time to come back: tomorrow where the month's plan is spent, else later and later."""
@@ -197,20 +205,20 @@ class ZaloBot:
 
     async def _connect(self, how: str) -> None:
         """Make sure of the token, however long Zalo is away. Raises AnsweredError where it is refused."""
-        me = await self._insist("getMe", {})
+        me = await self._who()
         named = {key: me[key] for key in ("display_name", "account_name") if isinstance(me.get(key), str)}
         self._arriving.called(tuple(named.values()))
         self._line.works()
         log.info(messages.CONNECTED, named.get("account_name", ""), how)
 
-    async def _insist(self, method: str, body: dict[str, str], ends: Sequence[int] = ()) -> dict[str, Any]:
-        """Call until it succeeds. Raises AnsweredError for a refused token, and for other codes that end it."""
+    async def _who(self) -> dict[str, Any]:
+        """What the bot is, asked until it is said. Raises AnsweredError for a refused token."""
         while True:
             try:
-                result = await self._client.call(method, body)
+                result = await self._client.call("getMe", {})
                 return result if isinstance(result, dict) else {}
             except AnsweredError as answer:
-                if answer.code == TOKEN_REFUSED or (answer.own and answer.code in ends):
+                if answer.code == TOKEN_REFUSED:
                     raise
                 await self._line.failed(str(answer))
             except CallError as error:
@@ -219,20 +227,17 @@ class ZaloBot:
     async def _be_delivered(self, url: str, secret: str) -> None:
         """Take deliveries until cancelled; from the first moment on, for Zalo may have some that wait.
 
-        Where Zalo does not take the address it is polled instead: nobody is left without an answer.
+        Where Zalo does not take the address it is polled instead: nobody is left without an answer. A webhook that is
+        set already would be in the way of that, and is taken down with the first poll.
         """
         hook = ZaloHook(secret, self._arriving)
         self._hooks.enter(NAME, hook, hook.speaks)
         await self._connect(messages.BY_WEBHOOK)
         try:
-            await self._insist("setWebhook", {"url": url, "secret_token": secret}, _BAD_ADDRESS)
-        except AnsweredError as refusal:
-            if refusal.code == TOKEN_REFUSED:
-                raise
+            await Webhook(self._client, self._line, url, secret).keep()
+        except HookRefusedError as refusal:
             log.error(messages.NOT_HOOKED, refusal)
             await self._poll()
-        self._line.works()
-        await asyncio.Event().wait()
 
     async def _poll(self) -> None:
         """Ask for ever, one event at a time. Raises AnsweredError where the token is refused."""

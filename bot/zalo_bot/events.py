@@ -11,19 +11,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.storage.codec import clean
+from bot.storage.usage import mask
 from handlers.types import Address
 
 NAME = "zalo_bot"
 LATE = timedelta(days=30)
 """An event that says it is older than this is taken to be of now."""
 _ID = re.compile(r"[!-9;-~]{1,200}")
-"""Ids of people, chats and messages; without ":", which keeps the parts of a conversation's key apart."""
+"""Ids of people, chats and messages; without ":", which keeps the parts of an event's id and of a key apart."""
 _RECEIVED = re.compile(r"message(\.[a-z_]+)*\.received")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is written down of an event: its id, and all of it."""
+    """What is written down of an event: its id, and all of it.
+
+    Nobody says that a message's id means one message beyond its chat: the event's id holds both, "CHAT:MESSAGE".
+    """
 
     id: str
     body: str
@@ -53,9 +57,7 @@ def events_in(payload: Any) -> list[Event]:
         body = json.dumps(payload, sort_keys=True)
     except RecursionError:
         return []
-    message = payload.get("message")
-    id_ = _id(message.get("message_id")) if isinstance(message, dict) else None
-    return [Event(id_ or f"sha256.{hashlib.sha256(body.encode()).hexdigest()}", body)]
+    return [Event(_id_of(payload.get("message")) or f"sha256.{hashlib.sha256(body.encode()).hexdigest()}", body)]
 
 
 def read_event(event: dict[str, Any], now: datetime, names: Iterable[str] = ()) -> Said | None:
@@ -83,6 +85,19 @@ def read_event(event: dict[str, Any], now: datetime, names: Iterable[str] = ()) 
         text=text if private else _uncalled(text, names),
         picture=_picture(str(event.get("event_name")), message),
     )
+
+
+def _id_of(message: object) -> str | None:
+    place = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(place, dict):
+        return None
+    chat, number = _id(place.get("id")), _id(message.get("message_id"))
+    return event_id(chat, number) if chat and number else None
+
+
+def event_id(chat: str, message: str) -> str:
+    """An id that no other chat's message has, and that may stand in a log."""
+    return f"{mask(NAME, chat)}:{message}"
 
 
 def _id(written: object) -> str | None:

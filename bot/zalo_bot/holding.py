@@ -2,13 +2,13 @@
 
 From 90% on a single notice waits for the day's digest of its chat, which carries it, or for GATHERED that day, when
 one message carries all that wait. The reminders of a day are such a digest. What asks for a choice or brings a file
-goes on its own. From 100% on every letter waits for the next month; reminders have run out by then, and are planned
-anew on each day. A held letter is put off in the outbox: what is answered meanwhile in its chat does not wait for it.
+goes on its own, and so does what would have run out by then. From 100% on every letter waits for the next month;
+reminders have run out by then, and are planned anew on each day. Alerts to operators, and what was asked for and took
+long, never wait; they carry what does.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -28,7 +28,6 @@ ALERT, WORK = "operator:", "work:"
 """Begin the keys of what operators are told, and of what was asked for and took long."""
 _COMMAND = messages.COMMAND_LINE.partition("{")[0]
 _CARRIED = "sent with another letter"
-_LATER_PART = re.compile(r"#\d+$")
 
 
 class Holding:
@@ -39,26 +38,34 @@ class Holding:
         self._clock = clock
         self._meter = meter
 
-    def holds(self, key: str, reply: Reply) -> bool:
-        """Whether a letter has to wait; it is put off then."""
-        if _LATER_PART.search(key):
-            return False
-        letter = self._letter(key)
-        if letter is None:
-            # Not from the outbox: there is nothing that could be put off, only tried again.
-            return key.startswith(PREFIX) and self._meter.spent()
-        until = self._until(letter, reply)
-        if until is not None:
-            self._put_off(letter, until)
-        return until is not None
+    def until(self, letter: Letter) -> datetime | None:
+        """Until when a letter has to wait."""
+        now = self._clock.now()
+        asked_for = letter.key.startswith(WORK) and letter.until is None
+        if not letter.scheduled or asked_for or letter.key.startswith(ALERT):
+            return None
+        if self._meter.spent():
+            month = self._meter.next_month()
+            return month if letter.until is None else min(month, letter.until)
+        has_waited = letter.held and letter.due_at <= now
+        alone = letter.key.startswith(PREFIX) or _asks(letter.reply) or letter.reply.files
+        if has_waited or alone or not self._meter.low():
+            return None
+        gathering = self._gathering()
+        return gathering if letter.until is None or gathering < letter.until else None
 
     def carried(self, key: str, reply: Reply, limit: int) -> list[Letter]:
-        """The notices that wait for the chat of a letter and fit under it, taken out of the outbox to be sent."""
+        """The notices that wait for the chat of a letter and fit under it, taken out of the outbox to be sent.
+
+        A letter in parts carries them under its last.
+        """
         letter = self._letter(key)
         if letter is None or not letter.scheduled or _asks(reply) or reply.files or not self._meter.low():
             return []
         with self._storage.reading():
             waiting = self._storage.outbox.of_chat(NAME, letter.to.chat)
+        if any(one.seq == letter.seq and one.part > letter.part for one in waiting):
+            return []
         parted = {one.seq for one in waiting if one.part > 1}
         chosen: list[Letter] = []
         text = reply.text
@@ -81,15 +88,6 @@ class Holding:
                         letter, status, self._clock.now(), None if status == "sent" else _CARRIED
                     )
 
-    def _until(self, letter: Letter, reply: Reply) -> datetime | None:
-        if not letter.scheduled or (letter.key.startswith(WORK) and letter.until is None):
-            return None
-        if self._meter.spent():
-            return self._meter.next_month()
-        if letter.key.startswith((PREFIX, ALERT)) or _asks(reply) or reply.files or not self._meter.low():
-            return None
-        return None if _gathered(letter) else self._gathering()
-
     def _gathering(self) -> datetime:
         """When notices next go out together."""
         now = self._clock.now().astimezone(ZONE)
@@ -100,30 +98,19 @@ class Holding:
         with self._storage.reading():
             return next((one for one in self._storage.outbox.sending(NAME) if one.key == key), None)
 
-    def _put_off(self, letter: Letter, until: datetime) -> None:
-        """Answers in the same chat go out meanwhile."""
-        with self._storage.transaction():
-            self._storage.outbox.postpone(letter, until)
-
 
 def with_notices(reply: Reply, notices: list[Letter]) -> Reply:
     """A reply with the words of notices under it."""
     return replace(reply, text="\n\n".join([reply.text, *(one.reply.text for one in notices)]))
 
 
-def _gathered(letter: Letter) -> bool:
-    """Whether a letter has waited already: it is of the very moment when they go out together."""
-    due = letter.due_at.astimezone(ZONE)
-    return due.time() == GATHERED
-
-
 def _asks(reply: Reply) -> bool:
-    """Whether a reply has to be answered: its choices are a numbered list by now, which another text would blur."""
+    """Whether a reply has to be answered: it has choices, or by now a list of them, which another text would blur."""
     last = reply.text.rsplit("\n", 1)[-1]
     return bool(reply.choices) or last == messages.CHOICE_HINT or last.startswith(_COMMAND)
 
 
 def _waits(one: Letter, carrier: Letter) -> bool:
     """Whether a letter of the carrier's chat waits to be carried."""
-    held = one.status == "queued" and one.scheduled and _gathered(one)
-    return held and one.id != carrier.id and not (one.reply.choices or one.reply.files or _asks(one.reply))
+    held = one.status == "queued" and one.scheduled and one.held
+    return held and one.id != carrier.id and not (one.reply.files or _asks(one.reply))

@@ -20,15 +20,16 @@ QUOTA_GATHERS: Final = (
 )
 QUOTA_SPENT: Final = (
     "Zalo Bot đã gửi hết {monthly} tin của gói tháng {month}. Tin nhắc và thông báo qua Zalo được giữ sang tháng sau;"
-    " câu trả lời vẫn gửi nếu Zalo còn nhận. Cần gửi tiếp thì nâng gói rồi sửa ZALO_BOT_MONTHLY."
+    " câu trả lời vẫn gửi nếu Zalo còn nhận. Cần gửi tiếp thì nâng gói, sửa ZALO_BOT_MONTHLY rồi chạy lại trợ lý:"
+    " tin đang giữ được gửi ngay."
 )
 USERS_NEAR: Final = (
-    "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người. Người mới sắp không dùng"
-    " được: nên nâng gói hoặc hướng dẫn dùng trang web."
+    "Đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người. Người mới sắp không dùng được: nên nâng"
+    " gói rồi sửa ZALO_BOT_USERS, hoặc hướng dẫn dùng trang web."
 )
 USERS_FULL: Final = (
-    "Tháng {month} đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người, đã hết chỗ. Hãy nâng gói"
-    " hoặc hướng dẫn người mới dùng trang web."
+    "Đã có {count} người nhắn với Zalo Bot; gói này chỉ phục vụ {users} người, đã hết chỗ. Hãy nâng gói rồi sửa"
+    " ZALO_BOT_USERS, hoặc hướng dẫn người mới dùng trang web."
 )
 OVER_LIMIT: Final = "Zalo Bot từ chối gửi vì vượt hạn mức. Trợ lý chờ rồi mới gửi lại; hãy xem lại gói đang dùng."
 
@@ -45,6 +46,8 @@ BY_POLLING: Final = "hỏi tin"
 BY_WEBHOOK: Final = "webhook"
 CONFLICT: Final = "Kênh zalo_bot: webhook đang bật hoặc có chương trình khác đang nhận tin bằng cùng mã bot, sẽ thử lại"
 TAKEN: Final = "webhook đang bật hoặc có chương trình khác nhận tin bằng cùng mã bot"
+HOOK_SET: Final = "Kênh zalo_bot: nhận tin qua webhook %s"
+HOOK_GONE: Final = "Kênh zalo_bot: webhook đã bị gỡ hoặc trỏ sang nơi khác, đặt lại"
 NOT_HOOKED: Final = (
     "Kênh zalo_bot: Zalo không nhận địa chỉ webhook (%s); PUBLIC_URL phải là https và mở được từ"
     " ngoài; nhận tin bằng cách hỏi tin"

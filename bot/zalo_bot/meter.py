@@ -1,8 +1,7 @@
-"""The month's plan: how many messages went out and how many people wrote, and who is told when either runs low."""
+"""The plan: how many messages went out this month, how many people ever wrote, who is told when either runs low."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -18,7 +17,7 @@ from handlers.planning import OPENS, ZONE
 
 log = logging.getLogger(__name__)
 
-SENT, PEOPLE = "sent", "people"
+SENT = "sent"
 QUOTA_LEVELS = {70: messages.QUOTA_LOW, 90: messages.QUOTA_GATHERS, 100: messages.QUOTA_SPENT}
 USER_LEVELS = {80: messages.USERS_NEAR, 100: messages.USERS_FULL}
 """Percents of the plan at which operators are told, and what."""
@@ -27,12 +26,12 @@ LOW = 90
 
 
 class Meter:
-    """Counts by months of Vietnam's time, over restarts. A plan of 0 has no limit."""
+    """Counts over restarts: messages by months of Vietnam's time, people for good. A plan of 0 has no limit."""
 
     def __init__(
         self, storage: Storage, clock: Clock, operators: Operators | None, *, monthly: int, users: int
     ) -> None:
-        """`monthly` messages and `users` people are what the plan holds."""
+        """`monthly` messages a month and `users` people are what the plan holds."""
         self._storage = storage
         self._clock = clock
         self._operators = operators
@@ -51,19 +50,18 @@ class Meter:
             log.error(messages.NOT_COUNTED, error)
             return
         self._uncounted = 0
-        self._warn("quota", QUOTA_LEVELS, used, self._monthly)
+        self._warn(f"quota:{self.period()}", QUOTA_LEVELS, used, self._monthly)
 
     def met(self, user: str) -> None:
         """Somebody has written."""
         try:
             with self._storage.transaction():
-                if self._storage.usage.count(NAME, self.period(), f"person:{_mask(user)}") > 1:
-                    return
-                count = self._storage.usage.count(NAME, self.period(), PEOPLE)
+                count = self._storage.usage.meet(NAME, user)
         except StorageError as error:
             log.error(messages.NOT_COUNTED, error)
             return
-        self._warn("users", USER_LEVELS, count, self._users)
+        if count is not None:
+            self._warn("users", USER_LEVELS, count, self._users)
 
     def used(self) -> int:
         """Messages of this month. Raises StorageError."""
@@ -100,13 +98,13 @@ class Meter:
         return self._clock.now().astimezone(ZONE)
 
     def _warn(self, what: str, levels: dict[int, str], count: int, plan: int) -> None:
-        """Tell the highest level that has been reached; those below it need not be told any more."""
+        """Tell the highest level of a plan that has been reached; those below it need not be told any more."""
         reached = [level for level in levels if plan and count * 100 >= level * plan]
         if reached:
             month = f"{self._local():%m/%Y}"
             numbers = {"used": count, "count": count, "monthly": plan, "users": plan, "percent": count * 100 // plan}
             level = max(reached)
-            self._tell(f"{NAME}:{what}:{self.period()}:{level}", lambda: levels[level].format(month=month, **numbers))
+            self._tell(f"{NAME}:{what}:{plan}:{level}", lambda: levels[level].format(month=month, **numbers))
 
     def _tell(self, key: str, text: Callable[[], str]) -> None:
         """Tell operators, once for each key over restarts, and say it in the log."""
@@ -126,8 +124,3 @@ class Meter:
         except StorageError as error:
             self._said.discard(key)
             log.error(engine.OPERATORS_NOT_TOLD, error)
-
-
-def _mask(user: str) -> str:
-    """Enough of somebody's id to count them, and not the id."""
-    return hashlib.sha256(f"{NAME}:{user}".encode()).hexdigest()[:24]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.filelinks import FileLinks
 from bot.fit import split, units
-from bot.ports import Refused
+from bot.ports import Refused, Unsure
 from bot.storage.codec import clean
 from bot.zalo_bot import messages
 from bot.zalo_bot.client import Client
-from bot.zalo_bot.failures import LostError
+from bot.zalo_bot.failures import CallError, outcome
 from bot.zalo_bot.meter import Meter
 from handlers.types import Address, Reply
 
@@ -45,8 +45,9 @@ class Postman:
         while letter.done < len(letter.texts):
             try:
                 await self._client.call("sendMessage", {"chat_id": chat, "text": letter.texts[letter.done]})
-            except LostError:
-                self._meter.sent()
+            except BaseException as error:
+                if not isinstance(error, CallError) or isinstance(outcome(error), Unsure):
+                    self._meter.sent()  # it may have gone out
                 raise
             self._meter.sent()
             letter.done += 1

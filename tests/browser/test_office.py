@@ -86,6 +86,8 @@ def enter(page: Page, office: Served, codes: Iterator[str]) -> None:
     page.goto(f"{office.url}/vanphong/vao?ma={next(codes)}")
     page.get_by_role("button", name="Vào trang văn phòng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tiến độ")
+    # The heading may be there before what the page looks like.
+    page.wait_for_load_state()
 
 
 def sideways(page: Page) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.app import App, build
 from bot.channels.web import Web
+from bot.ports import OnLine
 from bot.settings import Settings
 from handlers.types import Address, Handler, Reply, Send
 from tests.browser.serving import free_port
@@ -102,10 +103,15 @@ class Service:
         return self.statuses(to)
 
     async def tried(self, to: Address) -> None:
-        """Wait until a letter to a member has failed for now."""
+        """Wait until a letter to a member has failed for now, or it is known that there is no line to try it on."""
         sql = "SELECT count(*) FROM outbox WHERE channel = ? AND chat = ? AND last_error IS NOT NULL"
         db = self.app.storage.db
-        await until_so(lambda: bool(db.execute(sql, [to.channel, to.chat]).fetchone() != (0,)))
+        await until_so(lambda: not self.up(to.channel) or db.execute(sql, [to.channel, to.chat]).fetchone() != (0,))
+
+    def up(self, name: str) -> bool:
+        """Whether a channel believes that it can send."""
+        [channel] = [one for one in self.app.channels if one.name == name]
+        return not isinstance(channel, OnLine) or channel.up.is_set()
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.zalo_bot.events import event_id
 from handlers.types import Address
 from tests.contract.links import handed_in, numbered_in
 from tests.contract.messenger_peer import ON_THE_WAY, MessengerPeer
@@ -87,7 +88,8 @@ class ZaloBotPeer(MessengerPeer[FakeZaloBot, dict[str, Any]]):
 
     async def _came(self, event: dict[str, Any]) -> None:
         if self._hooked:
-            await self._delivered(event, event["message"]["message_id"])
+            message = event["message"]
+            await self._delivered(event, event_id(message["chat"]["id"], message["message_id"]))
         else:
             await self.fake.happens(event)
 

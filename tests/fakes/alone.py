@@ -11,7 +11,7 @@ import pytest
 
 from bot.clock import Clock, ManualClock
 from bot.errors import StorageError
-from bot.ports import Channel, RetryLater
+from bot.ports import Channel, OnLine, RetryLater
 from handlers.types import Address, IncomingMessage, Reply
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
@@ -57,19 +57,14 @@ async def keep_going(clock: WatchedClock) -> None:
         clock.advance((await clock.waits.get()).total_seconds())
 
 
-async def unsent_before_the_connection(channel: Callable[[str, Clock], Channel], to: Address) -> None:
-    """A send waits for the connection; a stop leaves it unsent, and so does waiting for too long."""
-    clock = WatchedClock()
-    bot = channel("http://127.0.0.1:9", clock)
-    task = asyncio.ensure_future(bot.send(to, Reply("đây"), "k"))
-    await clock.waits.get()
-    task.cancel()
-    with pytest.raises(RetryLater):
-        await task
-    late = asyncio.ensure_future(bot.send(to, Reply("đây"), "k"))
-    clock.advance((await clock.waits.get()).total_seconds())
-    with pytest.raises(RetryLater):
-        await late
+async def back_at_once_without_a_connection(channel: Callable[[str, Clock], Channel], to: Address) -> None:
+    """A send must not be on its way while nothing can be sent: a hard stop would leave it in doubt."""
+    bot = channel("http://127.0.0.1:9", WatchedClock())
+    assert isinstance(bot, OnLine)
+    assert not bot.up.is_set()
+    with pytest.raises(RetryLater) as later:
+        await bot.send(to, Reply("đây"), "k")
+    assert later.value.seconds == 0.0
 
 
 async def an_hour_away(
