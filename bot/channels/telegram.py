@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.telegram import messages
 from bot.web.guard import HOOKS
 from handlers.types import Session
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.storage import Storage
+
+
+def lacks(settings: Settings, storage: Storage) -> str | None:
+    """A token."""
+    return messages.UNSET if settings.telegram_bot_token is None else None
 
 
 def create(context: Context) -> Channel | NotConfigured:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.zalo_bot import messages
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.storage import Storage
+
+
+def lacks(settings: Settings, storage: Storage) -> str | None:
+    """A token."""
+    return messages.UNSET if settings.zalo_bot_token is None else None
 
 
 def create(context: Context) -> Channel | NotConfigured:

@@ -61,14 +61,15 @@ class Ledger:
         return {row[0] for row in rows}
 
     def unreached(self, prefix: str) -> list[dict[str, Any]]:
-        """Letters that reached nobody and wait for what follows from that: channel, letter, user, status, settled_at.
+        """Letters that reached nobody and wait for what follows from that, in columns as the outbox has them.
 
         Those that failed (`settled_at` is None where their person has written from there since), and reminders (their
         keys begin with `prefix`) that came too late.
         """
         return list(
             self._db.query(
-                "SELECT DISTINCT o.channel, o.key AS letter, o.user, o.status, o.settled_at FROM outbox AS o"
+                "SELECT DISTINCT o.channel, o.key AS letter, o.user, o.status, o.settled_at, o.until, o.waited"
+                " FROM outbox AS o"
                 " JOIN notices AS n ON n.channel = o.channel AND n.letter = o.key"
                 " WHERE o.status = 'failed' OR (o.status = 'expired' AND substr(o.key, 1, ?) = ?)",
                 [len(prefix), prefix],
