@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.storage import Storage
 from bot.storage.waiting import Standing
 from handlers.planning import opening
-from handlers.reaching import way_to, ways_to
+from handlers.reaching import other_way
 from handlers.types import Address
 
 FRESH = timedelta(hours=1)
@@ -34,7 +34,7 @@ class Detours:
         channels: set[str] = set()
         for letter in letters:
             to = self._way(letter)
-            if to is None or to.channel == letter.channel:
+            if to is None:
                 continue
             key = self._storage.waiting.redirect(letter, to, self._when(letter.since, now))
             self._storage.ledger.move(letter.channel, letter.key, to.channel, key)
@@ -42,12 +42,9 @@ class Detours:
         return channels
 
     def _way(self, letter: Standing) -> Address | None:
-        """What is in the ledger goes only to who has agreed to such things."""
         person = self._storage.register.person(letter.person)
-        if person is None:
-            return None
-        noted = self._storage.ledger.letter_of(letter.channel, letter.key) is not None
-        return way_to(person) if noted else next(iter(ways_to(person)), None)
+        told = self._storage.ledger.letter_of(letter.channel, letter.key)
+        return other_way(person, letter.channel, agreed=told.noted) if person and told else None
 
     def _when(self, since: datetime, now: datetime) -> datetime:
         if since > now:

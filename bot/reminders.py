@@ -16,7 +16,7 @@ from bot.storage.codec import read_moment
 from handlers.desk import Desk
 from handlers.people import Person
 from handlers.planning import ZONE, Digest, State, plan, reminded_events, working_hours
-from handlers.reaching import way_to
+from handlers.reaching import other_way
 from handlers.reminding import compose
 from handlers.reports.reminding import draft_line
 from handlers.types import Note, Reply, Send
@@ -33,7 +33,7 @@ _OF_DUTIES = ("units", "duties", "rulings", "submissions", "stages", "mutes")
 STUCK = timedelta(days=7)
 """Where a reminder did not go out in its time, other ways are better for so long, unless the channel works again."""
 STALE = timedelta(days=7)
-"""A message of an office that nobody could be reached with is tried on other channels for so long."""
+"""What nobody could be reached with and is no reminder is tried on other channels for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +195,12 @@ class Reminders:
         return channels
 
     def _elsewhere(self, channel: str, key: str, now: datetime) -> set[str]:
-        """Send a message of an office once more, on another channel of the person; that channel, if there is one."""
+        """Send what is no reminder once more, on another channel of the person; that channel, if there is one."""
         found = self._storage.ledger.letter_of(channel, key)
         person = self._storage.register.person(found.person) if found else None
-        to = way_to(person) if person else None
+        to = other_way(person, channel, agreed=found.noted) if found and person else None
         self._storage.ledger.give_up(channel, key)
-        if found is None or to is None or to.channel == channel or now - found.at > STALE:
+        if found is None or to is None or now - found.at > STALE:
             return set()
         again = f"{key}>{to.channel}"
         self._storage.outbox.add(Send(to, found.reply, again, at=now, until=found.until), now)

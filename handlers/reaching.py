@@ -18,6 +18,12 @@ def ways_to(person: Person) -> list[Address]:
     return [one.address for one in sorted(open_, key=lambda one: (one.stuck, one.address.channel in WAITING))]
 
 
+def other_way(person: Person, channel: str, *, agreed: bool) -> Address | None:
+    """Where a letter goes that does not reach a person on a channel; `agreed`: it needs their agreement."""
+    to = way_to(person) if agreed else next(iter(ways_to(person)), None)
+    return to if to is not None and to.channel != channel else None
+
+
 def way_to(person: Person) -> Address | None:
     """The best of them for what a person has agreed to be sent; None where there is none, or no agreement."""
     if not {"account", "reminders"} <= person.consents:

@@ -223,6 +223,34 @@ def test_a_letter_stays_where_its_person_has_no_other_way_or_no_longer_agrees(tm
         assert [channel for channel, _, _ in letters(app)] == ["telegram"]
 
 
+def test_a_long_letter_goes_whole_and_one_that_has_gone_that_way_does_not_go_again(tmp_path: Path) -> None:
+    with office(tmp_path, ManualClock(MONDAY), "telegram", "zalo_bot") as app:
+        notice(app.storage, "telegram", "tb:long")
+        with app.storage.transaction():
+            [letter] = app.storage.outbox.of_chat("telegram", "77")
+            app.storage.outbox.split(letter, [Reply("một"), Reply("hai"), Reply("ba")])
+        app.remind()
+        sent = app.storage.outbox.of_chat("zalo_bot", "77")
+        assert [one.reply.text for one in sent if one.key.startswith("tb:")] == ["một", "hai", "ba"]
+        notice(app.storage, "telegram", "tb:long")
+        app.remind()
+        assert len(letters(app)) == 3
+
+
+def test_what_failed_goes_another_way_though_nobody_noted_what_it_is(tmp_path: Path) -> None:
+    clock = ManualClock(MONDAY)
+    with office(tmp_path, clock, "telegram", "zalo_bot", channels=(Refusing(), Refusing("zalo_bot"))) as app:
+        with app.storage.transaction():
+            app.storage.outbox.add(Send(Address("telegram", "77", "77"), Reply("Đã duyệt"), "tb:x", at=MONDAY), MONDAY)
+            [letter] = app.storage.outbox.of_chat("telegram", "77")
+            app.storage.outbox.settle(letter, "failed", MONDAY)
+        app.remind()
+        assert letters(app) == [("zalo_bot", "tb:x>zalo_bot", MONDAY)]
+        assert reminders(app) == [("zalo_bot", "queued")]
+        app.remind()
+        assert len(letters(app)) == 1
+
+
 def _other(folder: Path) -> Path:
     other = folder / "other"
     other.mkdir()

@@ -111,7 +111,7 @@ def test_somebody_who_has_left_is_not_written_to() -> None:
     play(scenario)
 
 
-def test_somebody_of_whom_zalo_says_that_they_have_left_is_tried_no_more() -> None:
+def test_somebody_of_whom_zalo_says_that_they_have_left_is_tried_no_more_until_they_write() -> None:
     async def scenario(line: Line) -> None:
         line.queue("a")
         line.fake.fail("message", Fail(-213))
@@ -122,6 +122,10 @@ def test_somebody_of_whom_zalo_says_that_they_have_left_is_tried_no_more() -> No
             await line.send("b")
         assert [call for call, _ in line.fake.calls].count("message") == 1
         assert Window(line.storage).waiting(START) == ["u7", "u7"]
+        # Zalo's clock is a little behind ours.
+        Window(line.storage).heard("u7", START + timedelta(seconds=1), START + timedelta(minutes=1))
+        await line.send("a")
+        assert len(line.fake.sent) == 1
 
     play(scenario)
 

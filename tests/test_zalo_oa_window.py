@@ -215,6 +215,20 @@ def test_a_number_picks_nothing_that_was_not_shown(tmp_path: Path) -> None:
     play(scenario)
 
 
+def test_a_long_letter_that_waits_is_taken_back_whole() -> None:
+    storage = Storage(None)
+    queue(storage, "nhac:1")
+    [letter] = storage.outbox.of_chat(NAME, "u7")
+    with storage.transaction():
+        storage.outbox.split(letter, [Reply("một"), Reply("hai")])
+    Window(storage).wait(TO, Reply("một"), "nhac:1", START)
+    assert Window(storage).waiting(START) == ["u7"]
+    with storage.transaction():
+        assert storage.ledger.withdraw([(NAME, "nhac:1")]) == 1
+    assert storage.outbox.of_chat(NAME, "u7") == []
+    storage.close()
+
+
 def test_the_operators_hear_where_nobody_is_reached_and_again_when_that_changes(tmp_path: Path) -> None:
     async def scenario(fake: FakeZaloOA, clock: ManualClock) -> None:
         def told(app: App) -> list[str]:

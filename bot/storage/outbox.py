@@ -68,7 +68,9 @@ class Outbox:
     def cancel(self, key: str) -> None:
         """Take back what has this key, or went another way under it, and has not gone out."""
         self._db.execute(
-            "DELETE FROM outbox WHERE (key = ? OR instr(key, ?) = 1) AND status = 'queued'", [key, f"{key}>"]
+            "DELETE FROM outbox WHERE status = 'queued' AND (channel, chat, seq) IN (SELECT channel, chat, seq"
+            " FROM outbox WHERE (key = ? OR instr(key, ?) = 1) AND status = 'queued')",
+            [key, f"{key}>"],
         )
 
     def heads(self, channel: str, now: datetime, limit: int) -> list[Letter]:

@@ -13,14 +13,17 @@ from bot.storage.codec import moment, read_moment, reply_text
 from handlers.types import Address, Reply
 
 _AVOIDABLE = """
-    SELECT o.channel, o.chat, o.seq, o.key, c.person, o.waited, o.due_at, min(o.part) FROM outbox AS o
+    SELECT o.channel, o.chat, o.seq, o.key, c.person, o.waited, o.due_at FROM outbox AS o INDEXED BY (index)
     JOIN contacts AS c ON c.channel = o.channel AND c.user = o.user
     WHERE o.status = 'queued' AND o.scheduled = 1 AND (which)
     AND EXISTS (SELECT 1 FROM contacts AS e WHERE e.person = c.person AND e.channel != c.channel
                 AND e.blocked_at IS NULL AND e.stuck_at IS NULL AND e.waits_at IS NULL
                 AND (:running IS NULL OR e.channel IN (SELECT value FROM json_each(:running))))
-    GROUP BY o.channel, o.chat, o.seq
+    ORDER BY o.seq, o.part DESC
 """
+_WAITING = _AVOIDABLE.replace("(index)", "outbox_waited").replace("(which)", "o.waited IS NOT NULL AND due_at > :now")
+_GONE = _AVOIDABLE.replace("(index)", "outbox_due").replace("(which)", "o.channel = :channel")
+"""Left to itself, SQLite looks among all letters that ever were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +82,37 @@ class Waiting:
 
         `running` are the channels that do; None: all.
         """
-        found = self._avoidable("o.waited IS NOT NULL AND o.due_at > :now", running, now)
+        found = self._avoidable(_WAITING, running, now)
         if running is not None:
             queued = self._db.execute("SELECT DISTINCT channel FROM outbox WHERE status = 'queued'").fetchall()
             for channel in {name for (name,) in queued} - set(running):
-                found += self._avoidable("o.channel = :channel", running, now, channel)
+                found += self._avoidable(_GONE, running, now, channel)
+        # Of the parts of a letter the first stands for it, and comes last.
         return list({(one.channel, one.chat, one.seq): one for one in found}.values())
 
     def _avoidable(
-        self, which: str, running: Collection[str] | None, now: datetime, channel: str | None = None
+        self, sql: str, running: Collection[str] | None, now: datetime, channel: str | None = None
     ) -> list[Standing]:
         values = {
             **{"now": moment(now), "channel": channel},
             "running": None if running is None else json.dumps(sorted(running)),
         }
-        rows = self._db.execute(_AVOIDABLE.replace("(which)", which), values)
+        rows = self._db.execute(sql, values)
         return [
             Standing(where, chat, seq, key, person, read_moment(waited or due))
-            for where, chat, seq, key, person, waited, due, _ in rows
+            for where, chat, seq, key, person, waited, due in rows
         ]
 
     def redirect(self, letter: Standing, to: Address, at: datetime) -> str:
-        """Send a letter, with all its parts, to another address at a moment; the key it has there."""
+        """Send a letter, with all its parts, to another address at a moment; the key it has there.
+
+        One that has gone that way before does not go once more.
+        """
+        where = [letter.channel, letter.chat, letter.seq]
         self._db.execute(
-            "UPDATE outbox SET channel = ?, chat = ?, user = ?, key = key || '>' || ?, due_at = ?, waited = NULL,"
-            " retry_at = NULL WHERE channel = ? AND chat = ? AND seq = ? AND status = 'queued'",
-            [*(to.channel, to.chat, to.user, to.channel, moment(at)), *(letter.channel, letter.chat, letter.seq)],
+            "UPDATE OR IGNORE outbox SET channel = ?, chat = ?, user = ?, key = key || '>' || ?, due_at = ?,"
+            " waited = NULL, retry_at = NULL WHERE channel = ? AND chat = ? AND seq = ? AND status = 'queued'",
+            [to.channel, to.chat, to.user, to.channel, moment(at), *where],
         )
+        self._db.execute("DELETE FROM outbox WHERE channel = ? AND chat = ? AND seq = ? AND status = 'queued'", where)
         return f"{letter.key}>{to.channel}"

@@ -155,7 +155,7 @@ class ZaloOA:
             if self._window.given_up(key, now):
                 raise Refused("nobody has come for it")
             if left:
-                self._window.left(address.user, now, now)
+                self._window.gone(address.user, now)
             self._window.wait(address, reply, key, now)
         except StorageError as error:
             raise RetryLater(None, str(error)) from error

@@ -64,12 +64,21 @@ class Window:
         Raises StorageError.
         """
         with self._storage.transaction():
-            since = [one for one in (self._at(SEEN, user), self._at(FOLLOWED, user)) if one is not None]
-            if any(one > at for one in since):
+            here = self._last_here(user)
+            if here is not None and here > at:
                 return
             self._remember(LEFT, user, min(at, now), now)
             self._storage.people.block(NAME, user, now)
             self._storage.records.changes["contacts"] += 1
+
+    def gone(self, user: str, now: datetime) -> None:
+        """The server says that a member follows us no more: since we last heard of them, as clocks may differ.
+
+        Raises StorageError.
+        """
+        with self._storage.reading():
+            since = self._last_here(user)
+        self.left(user, since or now, now)
 
     def wait(self, to: Address, reply: Reply, key: str, now: datetime) -> None:
         """Keep what is left of a letter for the next message; letters that are yet to come try other ways first.
@@ -113,6 +122,10 @@ class Window:
                     written = self._storage.usage.remembered(NAME, name)
                     if written is not None and now - read_moment(written) > kept:
                         self._storage.usage.forget(NAME, name)
+
+    def _last_here(self, user: str) -> datetime | None:
+        known = (self._at(SEEN, user), self._at(FOLLOWED, user))
+        return max((at for at in known if at is not None), default=None)
 
     def _at(self, what: str, user: str) -> datetime | None:
         written = self._storage.usage.remembered(NAME, what + user)
