@@ -13,6 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import messages
+from bot.channels import configured
+from bot.channels.console import NAME as CONSOLE
 from bot.clock import Clock
 from bot.committing import WORKS
 from bot.dispatch import Dispatcher
@@ -74,6 +76,8 @@ class App:
         self.recover()
         for name, reason in self.missing:
             log.info(messages.CHANNEL_MISSING, name, reason)
+        if self.operators is not None:
+            self.operators.say_lost()
         pumps = [asyncio.ensure_future(pump.run()) for pump in self.pumps.values()]
         chores = [asyncio.ensure_future(self._catch_up()), asyncio.ensure_future(self._remind())]
         chores.append(asyncio.ensure_future(self._tidy()))
@@ -104,6 +108,7 @@ class App:
                 raise
             except Unusable as refusal:
                 log.error(messages.CHANNEL_REFUSED, channel.name, refusal)
+                self.storage.runs((self.storage.people.running or frozenset()) - {channel.name})
                 self._tell(messages.CHANNEL_REFUSED % (channel.name, refusal), f"refused:{channel.name}", channel)
                 return
             except Exception as error:
@@ -219,6 +224,10 @@ def build(
             hooks = Hooks(clock)
             context = Context(settings, clock, storage, knowledge, handlers, desk, bots, hooks, operators)
             channels, missing = _configured(context)
+            storage.runs({CONSOLE, *(channel.name for channel in channels)})
+        else:
+            # Another process runs what is configured, and this one only what it was given.
+            storage.runs(configured(settings, storage) | {channel.name for channel in channels})
         pumps |= {channel.name: Pump(channel, storage, clock, operators=operators) for channel in channels}
     except BaseException:
         storage.close()

@@ -85,6 +85,11 @@ WORK_GOES_ON = "Đang làm: {bar} {percent}%"
 PROGRESS = "Đang tổng hợp"
 CHANNEL_TROUBLED = "Kênh {channel} không chạy được: đã thử nhiều lần. Các kênh khác vẫn chạy. Xem nhật ký của máy chủ."
 OPERATORS_NOT_TOLD = "chưa báo được người vận hành: %s"
+OPERATORS_LOST = (
+    "OPERATORS: kênh %s không chạy, nên không báo được người vận hành ở kênh này;"
+    " hãy cấu hình kênh ấy hoặc ghi thêm địa chỉ ở kênh đang chạy"
+)
+SETTING_NO_CHANNEL = "{key}: “{value}” ghi kênh “{channel}” không có; các kênh: {channels}."
 SETTING_BAD_KEY = "{key} phải có 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, gạch dưới và gạch nối."
 ARRIVALS_WAIT = "Kênh %s: chưa ghi được kết quả của tin vừa đến (%s), sẽ xử lý lại"
 SETTING_BAD_PROXY = "{key}: “{value}” không phải là địa chỉ IP hay dải địa chỉ (ví dụ 127.0.0.1 hoặc 10.0.0.0/8)."

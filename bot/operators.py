@@ -1,4 +1,4 @@
-"""Telling the operators what only they can mend: on another channel than the one that is in trouble."""
+"""Telling the operators what only they can mend: where they read it, and not on the channel that is in trouble."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import datetime
 from bot import messages
 from bot.errors import StorageError
 from bot.storage import Storage
+from bot.zalo_oa import NAME as ZALO_OA
+from bot.zalo_oa.window import Window
 from handlers.reaching import ways_to
 from handlers.types import Address, Reply, Send
 
@@ -23,41 +25,56 @@ class Operators:
         self._storage = storage
         self._named = named
         self._wake = wake
+        self._window = Window(storage)
 
     def tell(self, text: str, key: str, now: datetime, but: str = "") -> int:
-        """Queue a word to each operator, once for each key; how many could be told. Raises StorageError.
+        """Queue a word to each operator, once for each key; how many it reaches. Raises StorageError.
 
         `but` is the channel in trouble, where nothing would arrive.
         """
-        told = 0
         with self._storage.transaction():
-            for to in self._addresses(but):
+            addresses = self._addresses(but, now)
+            for to in addresses:
                 send = Send(to, Reply(text), f"operator:{key}:{to.session_key}", at=now)
-                told += self._storage.outbox.add(send, now)
-        for channel in {to.channel for to in self._addresses(but)}:
+                self._storage.outbox.add(send, now)
+        for channel in {to.channel for to in addresses}:
             self._wake(channel)
-        return told
+        return len(addresses)
 
     def warn(self, text: str, key: str, now: datetime, but: str = "") -> bool:
-        """The same where nobody waits for it: whether it could be written down; else that is logged."""
+        """The same where nobody waits for it: whether it reaches anybody; that it cannot be stored is logged."""
         try:
-            self.tell(text, key, now, but)
+            return self.tell(text, key, now, but) > 0
         except StorageError as error:
             log.error(messages.OPERATORS_NOT_TOLD, error)
             return False
-        return True
 
-    def _addresses(self, but: str) -> list[Address]:
+    def say_lost(self) -> None:
+        """Log which of the addresses in the settings are of channels that do not run."""
+        for channel in sorted({name.partition(":")[0] for name in self._named}):
+            if not self._runs(channel):
+                log.warning(messages.OPERATORS_LOST, channel)
+
+    def _addresses(self, but: str, now: datetime) -> list[Address]:
         """The best way to each operator who has an account; else the address that the settings name."""
         found: dict[str, Address] = {}
         people = self._storage.register.operators()
         known = {f"{one.address.channel}:{one.address.user}" for person in people for one in person.contacts}
         for person in people:
-            ways = [way for way in ways_to(person) if way.channel != but]
+            ways = [way for way in ways_to(person) if way.channel != but and self._reaches(way, now)]
             if ways:
                 found[person.id] = ways[0]
         for name in self._named:
             channel, _, user = name.partition(":")
-            if name not in known and channel != but:
-                found[name] = Address(channel, user, user)
+            way = Address(channel, user, user)
+            if name not in known and channel != but and self._runs(channel) and self._reaches(way, now):
+                found[name] = way
         return list(found.values())
+
+    def _runs(self, channel: str) -> bool:
+        running = self._storage.people.running
+        return running is None or channel in running
+
+    def _reaches(self, way: Address, now: datetime) -> bool:
+        """Whether it goes out now: what waits for an operator's next message is no warning."""
+        return way.channel != ZALO_OA or self._window.is_open(way.user, now)

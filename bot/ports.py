@@ -101,6 +101,10 @@ class Unreached(RetryLater):
     """The same because nothing has reached the other side; where that lasts it is for operators to know."""
 
 
+class Held(RetryLater):
+    """The channel has put the letter off in the outbox: it is queued as it stands there, however old it is."""
+
+
 class Refused(Exception):  # noqa: N818 - an outcome that the engine expects
     """It can never be delivered: the person blocked the bot, the chat is gone, the reply is not allowed."""
 

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import messages
+from bot.detours import Detours
 from bot.storage import Storage
+from bot.storage.codec import read_moment
 from handlers.desk import Desk
 from handlers.people import Person
 from handlers.planning import ZONE, Digest, State, plan, reminded_events, working_hours
-from handlers.reaching import way_to
+from handlers.reaching import other_way
 from handlers.reminding import compose
 from handlers.reports.reminding import draft_line
 from handlers.types import Note, Reply, Send
@@ -28,8 +30,10 @@ REMEMBER = timedelta(days=400)
 _OF_PEOPLE = ("people", "contacts", "consents", "memberships")
 _OF_DUTIES = ("units", "duties", "rulings", "submissions", "stages", "mutes")
 """The tables that a plan is made from."""
+STUCK = timedelta(days=7)
+"""Where a reminder did not go out in its time, other ways are better for so long, unless the channel works again."""
 STALE = timedelta(days=7)
-"""A message of an office that nobody could be reached with is tried on other channels for so long."""
+"""What nobody could be reached with and is no reminder is tried on other channels for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Reminders:
         self._storage = storage
         self._desk = desk
         self._wake = wake
+        self._detours = Detours(storage, PREFIX, desk.working)
         self._events = reminded_events(desk.assistant.knowledge.events)
         self._seen: tuple[object, ...] | None = None
         """The situation that `_left`, and all that was queued, was planned for."""
@@ -64,14 +69,16 @@ class Reminders:
         with self._storage.transaction():
             # What was left of an earlier day has lost its sense, even where no channel has run to drop it.
             self._storage.outbox.expire_all(now)
+            self._unstick(now)
         with self._storage.reading():
             unreached = self._storage.ledger.unreached(PREFIX)
+            standing = self._detours.find(now)
             situation = self._situation(now)
-        if not unreached and situation == self._seen and not self._left:
+        if not unreached and not standing and situation == self._seen and not self._left:
             return 0
         try:
             with self._storage.transaction():
-                channels = self._settle(unreached, now)
+                channels = self._settle(unreached, now) | self._detours.take(standing, now)
                 situation = self._situation(now)
                 if unreached or situation != self._seen:
                     self._left = deque(self._unqueued(now))
@@ -162,12 +169,23 @@ class Reminders:
             self._storage.ledger.enter(note, now)
         return digest.to.channel
 
+    def _unstick(self, now: datetime) -> None:
+        """Let conversations be tried again after a while, or once their channel has taken something."""
+        works = [self._storage.people.unstick(at, channel) for channel, at in self._storage.outbox.sent_at.items()]
+        if self._storage.people.unstick(now - STUCK) or any(works):
+            self._storage.records.changes["contacts"] += 1
+
     def _settle(self, unreached: Iterable[dict[str, Any]], now: datetime) -> set[str]:
         """Letters that did not reach anybody: the chat is marked, and what they told may be told elsewhere."""
         channels: set[str] = set()
         for letter in unreached:
             channel, key = letter["channel"], letter["letter"]
-            if letter["status"] == "failed" and letter["settled_at"] is not None:
+            if letter["status"] == "expired":
+                if not letter["waited"] and self._storage.people.stick(
+                    channel, letter["user"], read_moment(letter["until"])
+                ):
+                    self._storage.records.changes["contacts"] += 1
+            elif letter["settled_at"] is not None:
                 self._storage.people.block(channel, letter["user"], now)
                 self._storage.records.changes["contacts"] += 1
             if key.startswith(PREFIX):
@@ -177,12 +195,12 @@ class Reminders:
         return channels
 
     def _elsewhere(self, channel: str, key: str, now: datetime) -> set[str]:
-        """Send a message of an office once more, on another channel of the person; that channel, if there is one."""
+        """Send what is no reminder once more, on another channel of the person; that channel, if there is one."""
         found = self._storage.ledger.letter_of(channel, key)
         person = self._storage.register.person(found.person) if found else None
-        to = way_to(person) if person else None
+        to = other_way(person, channel, agreed=found.noted) if found and person else None
         self._storage.ledger.give_up(channel, key)
-        if found is None or to is None or to.channel == channel or now - found.at > STALE:
+        if found is None or to is None or now - found.at > STALE:
             return set()
         again = f"{key}>{to.channel}"
         self._storage.outbox.add(Send(to, found.reply, again, at=now, until=found.until), now)

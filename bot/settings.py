@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 import knowledge
-from bot import messages
+from bot import channels, messages
 from bot.errors import UserError
 
 
@@ -72,6 +72,12 @@ def _operators(key: str, value: str) -> tuple[str, ...]:
     for operator in operators:
         if not re.fullmatch(r"[a-z_]+:\S+", operator):
             raise SettingsError(messages.SETTING_BAD_OPERATOR.format(key=key, value=operator))
+        channel, known = operator.partition(":")[0], channels.names()
+        if channel not in known:
+            text = messages.SETTING_NO_CHANNEL.format(
+                key=key, value=operator, channel=channel, channels=", ".join(known)
+            )
+            raise SettingsError(text)
     return operators
 
 

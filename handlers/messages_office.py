@@ -155,10 +155,12 @@ SENT_COUNTS = (
     "Gửi cho {to} người: đã tới {delivered}, đang gửi {waiting}, có thể chưa tới {unknown}, không tới được {failed}."
     " Đã đọc: {read}."
 )
+SENT_HELD = "Đang chờ: {people} người, tin chỉ hiện ra khi họ nhắn cho trợ lý lần tới; việc gấp xin báo cách khác."
 RECEIPT_ROW = "- {unit}: {state}."
 RECEIPT_READ = "đã đọc: {roles}"
 RECEIPT_UNREAD = "đã nhận, chưa đọc: {roles}"
 RECEIPT_WAITING = "đang gửi: {roles}"
+RECEIPT_HELD = "đang chờ nhắn lần tới: {roles}"
 RECEIPT_UNKNOWN = "có thể chưa nhận: {roles}"
 RECEIPT_FAILED = "không nhận được: {roles}"
 RECEIPT_NOBODY = "không gửi được cho ai"

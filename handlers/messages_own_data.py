@@ -32,6 +32,8 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
             "chat": ("Cuộc trò chuyện", "text"),
             "seen_at": ("Dùng lần cuối", "moment"),
             "blocked_at": ("Không liên lạc được từ", "moment"),
+            "stuck_at": ("Lời nhắc chưa gửi tới được, lúc", "moment"),
+            "waits_at": ("Tin chờ lần nhắn tới, từ", "moment"),
         },
     ),
     "memberships": (

@@ -65,11 +65,16 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A private conversation with a person. `blocked`: it could not be reached when last tried."""
+    """A private conversation with a person."""
 
     address: Address
     seen: datetime
     blocked: bool = False
+    """It could not be reached when last tried."""
+    stuck: bool = False
+    """A reminder did not go out there in its time, or what is told there waits for their next message."""
+    runs: bool = True
+    """Whether its channel runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from knowledge.wording import written_day
 
 START = 60
 """Letters by which a message is recognised."""
-_STATES: Mapping[str, str] = {"sent": "unread", "queued": "waiting", "sending": "waiting", "unknown": "unknown"}
+_STATES: Mapping[str, str] = {
+    **{"sent": "unread", "queued": "waiting", "sending": "waiting", "waits": "held", "unknown": "unknown"},
+}
 """What the state of a letter means to the office; any other: it reached nobody."""
 LISTED = 8
 """At most so many messages are listed."""
@@ -63,7 +65,7 @@ def listing(desk: Desk, tops: Collection[str]) -> Reply:
 class UnitReceipt:
     """How a message stands in one unit: who read it, received it and has not, may have; whom it did not reach.
 
-    People are told by their role in the unit.
+    It is `waiting` to go out, or `held` until somebody writes. People are told by their role in the unit.
     """
 
     unit: Unit
@@ -72,11 +74,12 @@ class UnitReceipt:
     unknown: tuple[Role, ...] = ()
     failed: tuple[Role, ...] = ()
     waiting: tuple[Role, ...] = ()
+    held: tuple[Role, ...] = ()
 
     @property
     def people(self) -> int:
         """How many it went to."""
-        return sum(map(len, (self.read, self.unread, self.unknown, self.failed, self.waiting)))
+        return sum(map(len, (self.read, self.unread, self.unknown, self.failed, self.waiting, self.held)))
 
 
 def receipts(desk: Desk, found: Broadcast) -> list[UnitReceipt]:
@@ -109,7 +112,7 @@ def counts(desk: Desk, found: Broadcast) -> str:
     """How many people received and read it, in a sentence; each is counted once."""
     notices = [one for one in desk.register.notices(found.to, found.at, "broadcast") if one.subject == found.id]
     states = Counter(_STATES.get(one.state, "failed") for one in notices)
-    return words.SENT_COUNTS.format(
+    said = words.SENT_COUNTS.format(
         to=len(found.to),
         delivered=states["unread"],
         waiting=states["waiting"],
@@ -117,6 +120,7 @@ def counts(desk: Desk, found: Broadcast) -> str:
         failed=states["failed"],
         read=len(found.read),
     )
+    return f"{said} {words.SENT_HELD.format(people=states['held'])}" if states["held"] else said
 
 
 def state_words(row: UnitReceipt) -> str:
@@ -127,6 +131,7 @@ def state_words(row: UnitReceipt) -> str:
         (words.RECEIPT_READ, row.read),
         (words.RECEIPT_UNREAD, row.unread),
         (words.RECEIPT_WAITING, row.waiting),
+        (words.RECEIPT_HELD, row.held),
         (words.RECEIPT_UNKNOWN, row.unknown),
         (words.RECEIPT_FAILED, row.failed),
     )

@@ -101,7 +101,8 @@ class Mute:
 class Notice:
     """One thing told to one person: a stage of a deadline, an event, a message of the office. The reminders' ledger.
 
-    `state` is that of its letter: queued, sending, sent, unknown (it may not have arrived), failed (not reached).
+    `state` is that of its letter: queued, sending, sent, waits (for its person's next message), unknown (it may not
+    have arrived), failed (not reached).
     """
 
     key: str

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ManualClock
-from bot.ports import Refused, RetryLater, Unsure
+from bot.ports import Held, Refused, RetryLater, Unsure
 from bot.zalo_oa import NAME
 from bot.zalo_oa.client import Client
 from bot.zalo_oa.window import Window
@@ -53,7 +53,7 @@ def test_a_spent_quota_waits_for_tomorrow_and_the_operators_are_told_once_a_day(
     play(scenario)
 
 
-@pytest.mark.parametrize("code", [-213, -201, -999, 12345])
+@pytest.mark.parametrize("code", [-201, -999, 12345])
 def test_what_can_never_be_sent_is_refused_with_the_number_alone(code: int) -> None:
     async def scenario(line: Line) -> None:
         line.fake.fail("message", Fail(code))
@@ -103,9 +103,30 @@ def test_servers_that_are_not_there_got_nothing() -> None:
 def test_somebody_who_has_left_is_not_written_to() -> None:
     async def scenario(line: Line) -> None:
         Window(line.storage).left("u7", START + timedelta(minutes=1), START + timedelta(minutes=1))
-        with pytest.raises(Refused):
+        line.queue()
+        with pytest.raises(Held):
             await line.send()
         assert line.fake.calls == []
+        assert Window(line.storage).waiting(START) == ["u7"]
+
+    play(scenario)
+
+
+def test_somebody_of_whom_zalo_says_that_they_have_left_is_tried_no_more_until_they_write() -> None:
+    async def scenario(line: Line) -> None:
+        line.queue("a")
+        line.fake.fail("message", Fail(-213))
+        with pytest.raises(Held):
+            await line.send("a")
+        line.queue("b")
+        with pytest.raises(Held):
+            await line.send("b")
+        assert [call for call, _ in line.fake.calls].count("message") == 1
+        assert Window(line.storage).waiting(START) == ["u7", "u7"]
+        # Zalo's clock is a little behind ours.
+        Window(line.storage).heard("u7", START + timedelta(seconds=1), START + timedelta(minutes=1))
+        await line.send("a")
+        assert len(line.fake.sent) == 1
 
     play(scenario)
 
@@ -124,7 +145,7 @@ def test_a_database_that_is_away_puts_a_send_off_before_anything_leaves() -> Non
         storage.failures = 1
         with pytest.raises(RetryLater):
             await line.send("muộn")
-        assert Window(storage).waiting() == (0, 0)
+        assert Window(storage).waiting(line.clock.now()) == []
 
     play(scenario, storage)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot import messages as engine
 from bot.files import Files
@@ -12,7 +13,16 @@ from bot.telegram import messages
 from bot.web.guard import HOOKS
 from handlers.types import Session
 
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.storage import Storage
+
 log = logging.getLogger(__name__)
+
+
+def lacks(settings: Settings, storage: Storage) -> str | None:
+    """A token."""
+    return messages.UNSET if settings.telegram_bot_token is None else None
 
 
 def create(context: Context) -> Channel | NotConfigured:

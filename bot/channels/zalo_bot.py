@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from bot import messages as engine
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.zalo_bot import messages
 
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.storage import Storage
+
 log = logging.getLogger(__name__)
+
+
+def lacks(settings: Settings, storage: Storage) -> str | None:
+    """A token."""
+    return messages.UNSET if settings.zalo_bot_token is None else None
 
 
 def create(context: Context) -> Channel | NotConfigured:

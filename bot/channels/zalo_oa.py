@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.files import Files
 from bot.ports import Channel, Context, NotConfigured
 from bot.zalo_oa import CHAIN, NAME, messages
 
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.storage import Storage
 
-def create(context: Context) -> Channel | NotConfigured:
-    """The channel; or the settings that are missing. The refresh token is needed only until there is a chain."""
-    settings = context.settings
+
+def lacks(settings: Settings, storage: Storage) -> str | None:
+    """Settings, or an address that Zalo can deliver to. The refresh token is needed only until there is a chain."""
     needed = {
         "ZALO_OA_APP_ID": settings.zalo_oa_app_id,
         "ZALO_OA_APP_SECRET": settings.zalo_oa_app_secret,
         "ZALO_OA_SECRET_KEY": settings.zalo_oa_secret_key,
         "ZALO_OA_REFRESH_TOKEN": settings.zalo_oa_refresh_token,
     }
-    with context.storage.reading():
-        if context.storage.usage.remembered(NAME, CHAIN) is not None:
+    with storage.reading():
+        if storage.usage.remembered(NAME, CHAIN) is not None:
             del needed["ZALO_OA_REFRESH_TOKEN"]
     if missing := [name for name, value in needed.items() if not value]:
-        return NotConfigured(messages.UNSET.format(names=", ".join(missing)))
-    if settings.public_url is None:
-        return NotConfigured(messages.NO_DOOR)
+        return messages.UNSET.format(names=", ".join(missing))
+    return messages.NO_DOOR if settings.public_url is None else None
+
+
+def create(context: Context) -> Channel | NotConfigured:
+    """The channel; or what is missing."""
+    settings = context.settings
+    missing = lacks(settings, context.storage)
+    if missing is not None or settings.public_url is None:
+        return NotConfigured(missing or messages.NO_DOOR)
 
     from bot.zalo_oa.channel import ZaloOA
     from bot.zalo_oa.client import Client

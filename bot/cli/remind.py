@@ -29,6 +29,7 @@ def add_parser(subparsers: Any, parents: list[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is due, and queue it unless told not to. Raises UserError for a time that cannot be read."""
     from bot.app import desk_for, load_base
+    from bot.channels import configured
     from bot.cli import settings_of
     from bot.reminders import Reminders
     from bot.storage import Storage
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     knowledge = load_base(settings)
     storage = Storage(settings.database, operators=settings.operators)
     try:
+        storage.runs(configured(settings, storage))
         reminders = Reminders(storage, desk_for(settings, knowledge, storage))
         planned = reminders.planned(now)
         if not args.dry_run:

@@ -19,6 +19,7 @@ from bot.storage.records import Records, check_record
 from bot.storage.register import StoredRegister
 from bot.storage.sessions import Sessions
 from bot.storage.usage import Usage
+from bot.storage.waiting import Waiting
 from bot.storage.works import Works
 from handlers.terms import STRANGERS
 
@@ -45,6 +46,7 @@ class Storage:
         self.arrivals = Arrivals(self.db)
         self.links = Links(self.db)
         self.usage = Usage(self.db)
+        self.waiting = Waiting(self.db)
         self.register = StoredRegister(self.db, self.people, self.records)
 
     @contextmanager
@@ -64,6 +66,11 @@ class Storage:
         with self.reading():
             other = self.db.execute("PRAGMA data_version").fetchone()[0]
         return (int(other), *(self.records.changes[table] for table in tables))
+
+    def runs(self, channels: Collection[str]) -> None:
+        """From now on people are told things through these channels only."""
+        self.people.running = frozenset(channels)
+        self.records.changes["contacts"] += 1
 
     def next_number(self, counter: str) -> int:
         """The next number of a counter, from 1, never given twice on one database."""

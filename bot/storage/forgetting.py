@@ -62,7 +62,7 @@ _SEEN_BY = """
     )
 """
 """The conversations of those who may have seen the person in a list: of their units, of those above, the operators."""
-_REMEMBERED = ("chat", "seen", "left")
+_REMEMBERED = ("chat", "seen", "followed", "left")
 """What channels remember of a user, in names that end with the user's id."""
 _GONE = "…"
 
@@ -82,7 +82,7 @@ def forget(db: Database, person: str, now: datetime, operators: Collection[str] 
         _forget_conversations(db, channel, user)
         files += _files(db, channel, chat)
         db.execute(
-            "DELETE FROM channel_state WHERE channel = ? AND name IN (?, ?, ?)",
+            "DELETE FROM channel_state WHERE channel = ? AND name IN (?, ?, ?, ?)",
             [channel, *(f"{what}:{user}" for what in _REMEMBERED)],
         )
         Usage(db).forget_person(channel, user)

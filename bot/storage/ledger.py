@@ -16,12 +16,16 @@ from handlers.types import Note, Reply
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A letter to one person: what it said, since when it was to go out, and until when."""
+    """A letter to one person: what it said, since when it was to go out, and until when.
+
+    `noted`: it is in the ledger, and so of the kind that people have agreed to be sent.
+    """
 
     person: str
     reply: Reply
     at: datetime
     until: datetime | None
+    noted: bool
 
 
 class Ledger:
@@ -61,16 +65,19 @@ class Ledger:
         return {row[0] for row in rows}
 
     def unreached(self, prefix: str) -> list[dict[str, Any]]:
-        """Letters that reached nobody and wait for what follows from that: channel, letter, user, status, settled_at.
+        """Letters that reached nobody and wait for what follows from that, in columns as the outbox has them.
 
-        Those that failed (`settled_at` is None where their person has written from there since), and reminders (their
-        keys begin with `prefix`) that came too late.
+        Those that failed (`settled_at` is None where their person has written from there since), also those to people
+        that tell no notes, and reminders (their keys begin with `prefix`) that came too late.
         """
         return list(
             self._db.query(
-                "SELECT DISTINCT o.channel, o.key AS letter, o.user, o.status, o.settled_at FROM outbox AS o"
-                " JOIN notices AS n ON n.channel = o.channel AND n.letter = o.key"
-                " WHERE o.status = 'failed' OR (o.status = 'expired' AND substr(o.key, 1, ?) = ?)",
+                """SELECT channel, key AS letter, user, status, settled_at, until, waited
+                FROM outbox AS o INDEXED BY outbox_failed
+                WHERE status IN ('failed', 'expired') AND (status = 'failed' OR substr(key, 1, ?) = ?)
+                AND (EXISTS (SELECT 1 FROM notices AS n WHERE n.channel = o.channel AND n.letter = o.key)
+                     OR (status = 'failed' AND scheduled = 1 AND part = 1
+                         AND EXISTS (SELECT 1 FROM contacts AS c WHERE c.channel = o.channel AND c.user = o.user)))""",
                 [len(prefix), prefix],
             )
         )
@@ -95,15 +102,18 @@ class Ledger:
         self._db.execute("DELETE FROM notices WHERE channel = ? AND letter = ?", [channel, letter])
 
     def letter_of(self, channel: str, letter: str) -> Told | None:
-        """Who was to be told by a letter, and what it said."""
+        """Who was to be told by a letter, and what it said; None where nobody is known there."""
         row = self._db.execute(
-            "SELECT n.person, o.reply, o.due_at, o.until FROM notices AS n JOIN outbox AS o ON o.channel = n.channel"
-            " AND o.key = n.letter WHERE n.channel = ? AND n.letter = ? LIMIT 1",
+            "SELECT coalesce(n.person, c.person), o.reply, o.due_at, o.until, n.person IS NOT NULL FROM outbox AS o"
+            " LEFT JOIN notices AS n ON n.channel = o.channel AND n.letter = o.key"
+            " LEFT JOIN contacts AS c ON c.channel = o.channel AND c.user = o.user"
+            " WHERE o.channel = ? AND o.key = ? LIMIT 1",
             [channel, letter],
         ).fetchone()
-        if row is None:
+        if row is None or row[0] is None:
             return None
-        return Told(row[0], read_reply(row[1]), read_moment(row[2]), read_moment(row[3]) if row[3] else None)
+        until = read_moment(row[3]) if row[3] else None
+        return Told(row[0], read_reply(row[1]), read_moment(row[2]), until, noted=bool(row[4]))
 
     def move(self, channel: str, letter: str, to_channel: str, to_letter: str) -> None:
         """The notes of a letter are told by another letter now."""
@@ -113,11 +123,13 @@ class Ledger:
         )
 
     def withdraw(self, letters: Iterable[tuple[str, str]]) -> int:
-        """Take letters back that are still queued, and their notes with them; how many."""
+        """Take letters back that are still queued, all parts of them, and their notes with them; how many."""
         count = 0
         for channel, letter in letters:
             gone = self._db.execute(
-                "DELETE FROM outbox WHERE channel = ? AND key = ? AND status = 'queued'", [channel, letter]
+                "DELETE FROM outbox WHERE status = 'queued' AND (channel, chat, seq) IN"
+                " (SELECT channel, chat, seq FROM outbox WHERE channel = ? AND key = ? AND status = 'queued')",
+                [channel, letter],
             ).rowcount
             if gone:
                 self.release(channel, letter)

@@ -37,6 +37,8 @@ class Letter:
 class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self.sent_at: dict[str, datetime] = {}
+        """When something last went out here, by channel."""
 
     def add(self, send: Send, now: datetime, *, answers: Address | None = None) -> bool:
         """Queue a send; False when its channel already has one with this key.
@@ -72,8 +74,12 @@ class Outbox:
         )
 
     def cancel(self, key: str) -> None:
-        """Take back what has this key and has not gone out."""
-        self._db.execute("DELETE FROM outbox WHERE key = ? AND status = 'queued'", [key])
+        """Take back what has this key, or went another way under it, and has not gone out."""
+        self._db.execute(
+            "DELETE FROM outbox WHERE status = 'queued' AND (channel, chat, seq) IN (SELECT channel, chat, seq"
+            " FROM outbox WHERE (key = ? OR instr(key, ?) = 1) AND status = 'queued')",
+            [key, f"{key}>"],
+        )
 
     def heads(self, channel: str, now: datetime, limit: int) -> list[Letter]:
         """The next due letter of each chat that is not busy: at most `limit`, the longest due first.
@@ -141,6 +147,8 @@ class Outbox:
 
     def settle(self, letter: Letter, status: str, now: datetime, error: str | None = None) -> None:
         """Close a letter: sent, failed or unknown."""
+        if status == "sent":
+            self.sent_at[letter.to.channel] = now
         self._db.execute(
             "UPDATE outbox SET status = ?, settled_at = ?, last_error = ? WHERE id = ?",
             [status, moment(now), error, letter.id],

@@ -33,6 +33,8 @@ class People:
         """`operators` are addresses as the settings write them: "channel:user"."""
         self._db = db
         self._operators = frozenset(operators)
+        self.running: frozenset[str] | None = None
+        """The channels that run; None where nothing is known of that, and all count."""
 
     def is_operator(self, address: Address) -> bool:
         return f"{address.channel}:{address.user}" in self._operators
@@ -84,12 +86,15 @@ class People:
         """Note that a person has spoken from here; whether that changes where they are reached best."""
         where = [address.channel, address.user]
         changes = self._db.execute(
-            "SELECT 1 FROM contacts AS c WHERE c.channel = ? AND c.user = ? AND (c.blocked_at IS NOT NULL OR EXISTS"
-            " (SELECT 1 FROM contacts AS o WHERE o.person = c.person AND o.seen_at > c.seen_at))",
+            "SELECT 1 FROM contacts AS c WHERE c.channel = ? AND c.user = ? AND (c.blocked_at IS NOT NULL"
+            " OR c.stuck_at IS NOT NULL OR c.waits_at IS NOT NULL"
+            " OR EXISTS (SELECT 1 FROM contacts AS o WHERE o.person = c.person AND o.seen_at > c.seen_at))",
             where,
         ).fetchone()
         self._db.execute(
-            "UPDATE contacts SET seen_at = ?, blocked_at = NULL WHERE channel = ? AND user = ?", [moment(now), *where]
+            "UPDATE contacts SET seen_at = ?, blocked_at = NULL, stuck_at = NULL, waits_at = NULL"
+            " WHERE channel = ? AND user = ?",
+            [moment(now), *where],
         )
         # What failed before says nothing of the chat any more, though what follows from it has not been seen to yet.
         self._db.execute(
@@ -105,7 +110,7 @@ class People:
         row = self._db.execute("SELECT person FROM contacts WHERE channel = ? AND user = ?", key).fetchone()
         if row is None:
             return
-        waiting = "channel = ? AND user = ? AND status = 'queued' AND scheduled = 1"
+        waiting = "channel = ? AND user = ? AND status = 'queued' AND (scheduled = 1 OR waited IS NOT NULL)"
         self._db.execute(
             f"DELETE FROM notices WHERE channel = ? AND letter IN (SELECT key FROM outbox WHERE {waiting})",  # noqa: S608
             [address.channel, *key],
@@ -122,6 +127,30 @@ class People:
             "UPDATE contacts SET blocked_at = ? WHERE channel = ? AND user = ? AND blocked_at IS NULL",
             [moment(now), channel, user],
         )
+
+    def stick(self, channel: str, user: str, at: datetime) -> bool:
+        """Note that a reminder did not go out here, unless they have written since; whether that is news."""
+        cursor = self._db.execute(
+            "UPDATE contacts SET stuck_at = ? WHERE channel = ? AND user = ? AND stuck_at IS NULL AND seen_at < ?",
+            [moment(at), channel, user, moment(at)],
+        )
+        return cursor.rowcount > 0
+
+    def hold(self, channel: str, user: str, at: datetime) -> bool:
+        """Note that what is told here waits for their next message; whether that is news."""
+        cursor = self._db.execute(
+            "UPDATE contacts SET waits_at = ? WHERE channel = ? AND user = ? AND waits_at IS NULL AND seen_at < ?",
+            [moment(at), channel, user, moment(at)],
+        )
+        return cursor.rowcount > 0
+
+    def unstick(self, before: datetime, channel: str | None = None) -> bool:
+        """Try again where a reminder did not go out before then, in one channel or in any; whether there was any."""
+        cursor = self._db.execute(
+            "UPDATE contacts SET stuck_at = NULL WHERE stuck_at < ? AND (channel = ? OR ? IS NULL)",
+            [moment(before), channel, channel],
+        )
+        return cursor.rowcount > 0
 
     def forget(self, person: str, now: datetime) -> list[str]:
         """Delete a person; what belongs to units stays without them. The paths of files that they were handed."""
@@ -203,10 +232,7 @@ class People:
         memberships: Iterable[dict[str, Any]],
     ) -> Person:
         latest = {one["purpose"]: bool(one["given"]) for one in consents}
-        reached = tuple(
-            Contact(Address(c["channel"], c["chat"], c["user"]), read_moment(c["seen_at"]), c["blocked_at"] is not None)
-            for c in contacts
-        )
+        reached = tuple(self._contact(row) for row in contacts)
         return Person(
             id=row["id"],
             name=row["name"],
@@ -218,4 +244,13 @@ class People:
             ),
             contacts=reached,
             operator=any(self.is_operator(one.address) for one in reached),
+        )
+
+    def _contact(self, row: dict[str, Any]) -> Contact:
+        return Contact(
+            Address(row["channel"], row["chat"], row["user"]),
+            read_moment(row["seen_at"]),
+            blocked=row["blocked_at"] is not None,
+            stuck=row["stuck_at"] is not None or row["waits_at"] is not None,
+            runs=self.running is None or row["channel"] in self.running,
         )

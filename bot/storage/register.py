@@ -130,7 +130,8 @@ class StoredRegister(StoredEntries, StoredReports):
 
     def notices(self, people: Iterable[str], since: datetime, kind: str | None = None) -> list[Notice]:
         rows = self._rows(
-            "SELECT n.*, coalesce(o.status, 'failed') AS state FROM notices AS n"
+            "SELECT n.*, CASE WHEN o.status = 'queued' AND o.waited IS NOT NULL THEN 'waits'"
+            " ELSE coalesce(o.status, 'failed') END AS state FROM notices AS n"
             " LEFT JOIN outbox AS o ON o.channel = n.channel AND o.key = n.letter"
             " WHERE n.at >= ? AND n.person IN (SELECT value FROM json_each(?)) ORDER BY n.at, n.rowid",
             moment(since),

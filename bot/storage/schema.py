@@ -500,3 +500,22 @@ def people_ever(db: Database) -> None:
         DELETE FROM channel_usage WHERE period != 'ever' AND (what = 'people' OR instr(what, 'person:') = 1);
         """
     )
+
+
+@migrations()
+def reaching(db: Database) -> None:
+    """Which letters wait for a message from their chat, and where nothing has gone out."""
+    db.executescript(
+        """
+        ALTER TABLE outbox ADD COLUMN waited TEXT;      -- since when it waits for a message from its chat, or did
+        CREATE INDEX outbox_waited ON outbox (channel, chat) WHERE status = 'queued' AND waited IS NOT NULL;
+        ALTER TABLE contacts ADD COLUMN stuck_at TEXT;  -- when a reminder did not go out in its time
+        ALTER TABLE contacts ADD COLUMN waits_at TEXT;  -- since when what is told there waits for their next message
+        CREATE INDEX contacts_stuck ON contacts (channel, stuck_at) WHERE stuck_at IS NOT NULL;
+        """
+    )
+    # Until now such a letter was a second one under another key, due when letters are deleted.
+    db.execute(
+        "UPDATE outbox SET waited = strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', due_at, '-400 days')"
+        " WHERE status = 'queued' AND instr(key, 'zalo_oa:waits:') = 1"
+    )

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import NoReturn
 
 from bot.clock import Clock
 from bot.downloads import Downloads
@@ -18,17 +19,18 @@ from bot.line import Line
 from bot.logs import trace
 from bot.operators import Operators
 from bot.outage import Outage
-from bot.ports import Inbox, Limits, Refused, RetryLater, Unusable
+from bot.ports import Held, Inbox, Limits, Refused, RetryLater, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hooks
 from bot.zalo_oa import NAME, messages
 from bot.zalo_oa.buttons import TEXT, choice_of
 from bot.zalo_oa.client import Client
-from bot.zalo_oa.failures import BILLING, QUOTA, WINDOW, AnswerError, ZaloError, outcome
+from bot.zalo_oa.failures import BILLING, NO_FOLLOWER, QUOTA, WINDOW, AnswerError, ZaloError, outcome
 from bot.zalo_oa.outgoing import Plan, Postman
+from bot.zalo_oa.silence import Silence
 from bot.zalo_oa.tokens import ChainBrokenError, Tokens
 from bot.zalo_oa.webhook import Door, Event, read_event, read_json, speaks
-from bot.zalo_oa.window import WAITS, Window
+from bot.zalo_oa.window import Window
 from handlers.planning import ZONE
 from handlers.types import Address, IncomingMessage, Reply
 
@@ -39,8 +41,6 @@ LONGEST_REST = 300.0
 SETTLE_SECONDS = 1.5
 """How long a stop waits for tokens that are on their way: what is lost then is lost for good."""
 CHORES_EVERY = timedelta(hours=1)
-REPORT_HOUR = 16
-"""From this hour on, in Vietnam, the operators are told of what waits: while there is time to telephone."""
 
 
 class ZaloOA:
@@ -74,13 +74,18 @@ class ZaloOA:
         self._public_url = public_url
         self._operators = operators
         self._window = Window(storage)
+        self._silence = Silence(storage, self._window, operators)
         self._postman = Postman(client, tokens, storage, files, clock, FileLinks(storage, files, clock, public_url))
         self._downloads = Downloads(NAME, files, clock, here=client.here)
         self._line = Line(NAME, clock, chance, operators, longest=LONGEST_REST)
         self._forgeries = Outage(NAME, messages.FORGERIES, clock, operators)
         self._lanes = Lanes(NAME, storage, clock, _read, self._hand_on)
         self._inbox: Inbox | None = None
-        self._reported: date | None = None
+
+    @property
+    def up(self) -> asyncio.Event:
+        """Set while there is an access token."""
+        return self._line.up
 
     async def run(self, inbox: Inbox) -> None:
         """See Channel; raises Unusable when Zalo gives no more tokens for what we have.
@@ -117,15 +122,12 @@ class ZaloOA:
         return status
 
     async def send(self, address: Address, reply: Reply, key: str) -> None:
-        """See Channel. Outside the 48 hours a letter is kept for the member's next message, and counts as sent."""
+        """See Channel. Outside the 48 hours, or to who follows us no more, a letter waits for their next message."""
         plan: Plan | None = None
-        now = self._clock.now()
         try:
-            if self._window.has_left(address.user):
-                raise Refused("follows us no more")
-            if not self._window.is_open(address.user, now):
-                return self._wait(address, reply, key)
-            plan = await self._postman.plan(address, reply, key)
+            if not self._window.is_open(address.user, self._clock.now()):
+                self._wait(address, reply, key)
+            plan = await self._postman.plan(address, self._window.dated(reply, key), key)
             await self._postman.send(address, plan, key)
         except ChainBrokenError:
             raise RetryLater(None, "no access token") from None
@@ -139,11 +141,11 @@ class ZaloOA:
             self._failed(error, address, reply, key, plan)
 
     def _failed(self, error: ZaloError, address: Address, reply: Reply, key: str, plan: Plan | None) -> None:
-        """What follows from a call that did not succeed. Raises RetryLater, Refused or Unsure, or lets it wait."""
+        """What follows from a call that did not succeed. Raises RetryLater, Refused or Unsure."""
         now = self._clock.now()
         code = error.code if isinstance(error, AnswerError) else 0
-        if code in WINDOW:
-            return self._wait(address, plan.rest(reply) if plan else reply, key)
+        if code in WINDOW or code == NO_FOLLOWER:
+            self._wait(address, plan.rest(reply) if plan else reply, key, left=code == NO_FOLLOWER)
         if code == QUOTA:
             self._tell(messages.QUOTA.format(code=code), f"quota:{_day(now)}")
         elif code in BILLING:
@@ -153,16 +155,23 @@ class ZaloOA:
             self._let_go(key)
         raise result from error
 
-    def _wait(self, address: Address, reply: Reply, key: str) -> None:
-        """Raises RetryLater where it cannot be written down."""
-        if key.startswith(WAITS):
-            raise Refused("nobody has come for it")
+    def _wait(self, address: Address, reply: Reply, key: str, *, left: bool = False) -> NoReturn:
+        """Raises Held; RetryLater where it cannot be written down, Refused where it has waited for too long.
+
+        `left`: the server says that the member follows us no more.
+        """
+        now = self._clock.now()
         try:
-            self._window.wait(address, reply, key, self._clock.now())
+            if self._window.given_up(key, now):
+                raise Refused("nobody has come for it")
+            if left:
+                self._window.gone(address.user, now)
+            self._window.wait(address, reply, key, now)
         except StorageError as error:
             raise RetryLater(None, str(error)) from error
         log.info(messages.WAITS)
         self._let_go(key)
+        raise Held(0.0, "waits for a message")
 
     def _let_go(self, key: str) -> None:
         try:
@@ -179,8 +188,8 @@ class ZaloOA:
         if event.kind == "unfollow":
             return self._window.left(event.user, event.at, now)
         if event.kind == "follow":
-            return self._window.follows(event.user)
-        self._window.heard(event.user, event.at, event.id, now)
+            return self._window.follows(event.user, event.at, now)
+        self._window.heard(event.user, event.at, now)
         sender = Address(NAME, event.user, event.user)
         if not event.files:
             return self._hand_on_text(event, sender, self._inbox)
@@ -221,22 +230,12 @@ class ZaloOA:
             try:
                 self._window.tidy(self._clock.now())
                 self._postman.tidy()
-                self._report(self._clock.now())
+                self._silence.report(self._clock.now())
             except StorageError as error:
                 log.error(messages.CHORE_FAILED, error)
             except Exception as error:
                 log.error(messages.CHORE_FAILED, trace(error))
             await self._line.rest(CHORES_EVERY.total_seconds())
-
-    def _report(self, now: datetime) -> None:
-        """Once a day: how many letters wait. Raises StorageError."""
-        local = now.astimezone(ZONE)
-        if local.hour < REPORT_HOUR or self._reported == local.date():
-            return
-        letters, members = self._window.waiting()
-        if letters:
-            self._tell(messages.WAITING.format(letters=letters, members=members), f"waiting:{_day(now)}")
-            self._reported = local.date()
 
     def _tell(self, text: str, key: str) -> None:
         if self._operators is not None:

@@ -9,9 +9,12 @@ WAITED: Final = "Tin ngày {day}, lúc đó chưa gửi được cho anh/chị:\
 
 # To operators
 WAITING: Final = (
-    "Zalo OA: {letters} tin cho {members} người chưa gửi được, vì đã quá 48 giờ kể từ tin cuối của họ."
-    " Tin được giữ lại và hiện ra khi họ nhắn lần tới; việc gấp thì báo cho họ bằng cách khác."
+    "Zalo OA: {letters} tin cho {members} người chưa gửi được, vì đã quá 48 giờ kể từ tin cuối của họ hoặc họ đã bỏ"
+    " quan tâm, và họ không có kênh nào khác. Tin được giữ lại, hiện ra khi họ nhắn lần tới; lời nhắc hạn thì mỗi ngày"
+    " được tính lại. Việc gấp xin báo cho họ bằng cách khác."
 )
+WAITING_AT: Final = "Ở: {places}."
+WAITING_PLACE: Final = "{unit} ({roles})"
 QUOTA: Final = "Zalo OA: đã hết số tin được gửi của gói (lỗi {code}). Tin còn lại chờ đến ngày mai."
 BILLING: Final = (
     "Zalo OA: Zalo không cho gửi vì gói dịch vụ hoặc số dư của OA (lỗi {code})."
@@ -44,6 +47,6 @@ OLD_ACCESS: Final = "Kênh zalo_oa: chưa đổi được mã truy cập (%s), v
 NOT_STORED: Final = "Kênh zalo_oa: chưa ghi được vào cơ sở dữ liệu (%s), sẽ làm lại"
 FORGED: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin, chữ ký không đúng"
 STALE: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin có giờ lệch quá %d giờ; xem lại đồng hồ của máy"
-WAITS: Final = "Kênh zalo_oa: một tin phải chờ, ngoài 48 giờ"
+WAITS: Final = "Kênh zalo_oa: một tin chờ người nhận nhắn lần tới"
 NOT_UPLOADED: Final = "Kênh zalo_oa: Zalo không nhận một tệp (lỗi %d), gửi đường dẫn thay"
 CHORE_FAILED: Final = "Kênh zalo_oa: việc hằng ngày chưa làm được: %s"

@@ -92,8 +92,10 @@ class Service:
         self.app.pumps[to.channel].wake()
 
     def statuses(self, to: Address) -> list[str]:
-        """What has become of the letters to a member, in their order."""
-        return [letter.status for letter in self.app.storage.outbox.of_chat(to.channel, to.chat)]
+        """What has become of the letters to a member, in their order; "waits" of what does so for their message."""
+        held = {key for _, key in self.app.storage.waiting.letters(to.channel, self.app.clock.now())}
+        letters = self.app.storage.outbox.of_chat(to.channel, to.chat)
+        return ["waits" if one.key in held and one.status == "queued" else one.status for one in letters]
 
     async def settled(self, to: Address, count: int = 1) -> list[str]:
         """The same, once there are so many and each has been sent or given up."""

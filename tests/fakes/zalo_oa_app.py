@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from bot.app import App, build
 from bot.channels.web import Web
 from bot.clock import Clock, ManualClock
 from bot.settings import Settings
+from bot.storage import Storage
+from bot.zalo_oa.window import Window
 from handlers.types import Address, Choice, FileRef, Handler, IncomingMessage, Outcome, Reply, Send, Session
 from tests.fakes.telegram_bot import small_base
 from tests.fakes.zalo_oa import APP_ID, APP_SECRET, REFRESH_TOKEN, SECRET_KEY, FakeZaloOA
@@ -103,13 +106,21 @@ def tell(app: App, user: str, text: str, key: str, choices: tuple[Choice, ...] =
 
 
 async def settled(app: App, user: str, key: str) -> str:
-    """What becomes of a letter, once it is neither queued nor on its way."""
+    """What becomes of a letter, once it is neither to go out nor on its way; "waits" if it does so for a message."""
 
     def status() -> str:
-        return next(letter.status for letter in app.storage.outbox.of_chat(NAME, user) if letter.key == key)
+        found = next(letter for letter in app.storage.outbox.of_chat(NAME, user) if letter.key == key)
+        held = (user, key) in app.storage.waiting.letters(NAME, app.clock.now())
+        return "waits" if held and found.status == "queued" else found.status
 
     await soon(lambda: status() not in ("queued", "sending"))
     return status()
+
+
+def waiting(storage: Storage, now: datetime) -> tuple[int, int]:
+    """How many letters wait for a message, and from how many members."""
+    found = Window(storage).waiting(now)
+    return len(found), len(set(found))
 
 
 async def soon(holds: Callable[[], bool], clock: ManualClock | None = None, *, seconds: float = 1) -> None:

@@ -41,6 +41,8 @@ class ContactFacts:
     chat: str
     seen: datetime
     blocked: bool = False
+    missed: datetime | None = None
+    """Until when a reminder could not be delivered there, the first time since they have written."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ class Facts:
 
     def wrote(self, person: str, channel: str, user: str, now: datetime) -> None:
         contact = self.contacts[person][channel, user]
-        contact.seen, contact.blocked = now, False
+        contact.seen, contact.blocked, contact.missed = now, False, None
 
     def in_role(self, unit: str, role: str) -> list[str]:
         return list(dict.fromkeys(one for one in self._holders(unit, role)))

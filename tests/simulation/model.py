@@ -25,6 +25,7 @@ STAGES = (-14, -7, -3, -1, 0, 1, 3)
 LINGERS = 5
 """Working days for which the last stage still matters after its own."""
 AHEAD = (30, 7)
+SHUNNED = timedelta(days=7)
 LAST_CHOICE = frozenset({"web", "console"})
 
 Thing = tuple[str | int, ...]
@@ -86,6 +87,8 @@ class Model:
     knowledge: Knowledge
     told: dict[str, set[Thing]] = field(default_factory=lambda: defaultdict(set))
     told_on: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    delivered: dict[str, datetime] = field(default_factory=dict)
+    """When each channel last delivered something."""
     silent: dict[Thing, list[str]] = field(default_factory=dict)
     """Of the things told to offices at the last moment: the units that have not sent."""
     _asked: dict[str, Asked] = field(init=False)
@@ -131,8 +134,26 @@ class Model:
             if contact:
                 contact.blocked = True
             return
+        if fate == "sent":
+            self.delivered[channel] = now
         self.told[person].update(things)
         self.told_on[person].add(now.astimezone(ZONE).date())
+
+    def miss(self, missed: Iterable[tuple[str, str, str, datetime]], now: datetime) -> None:
+        """Reminders (person, channel, user, until when) were not delivered on their day.
+
+        For seven days that contact is the last to be tried, unless its person writes from there, or its channel has
+        delivered something since.
+        """
+        for contacts in self.facts.contacts.values():
+            for (channel, _), contact in contacts.items():
+                again = max(now - SHUNNED, self.delivered.get(channel, now - SHUNNED))
+                if contact.missed is not None and contact.missed < again:
+                    contact.missed = None
+        for person, channel, user, until in missed:
+            found = self.facts.contacts.get(person, {}).get((channel, user))
+            if found is not None and found.missed is None and found.seen < until:
+                found.missed = until
 
     def active(self, today: date) -> list[Active]:
         """Everything that is owed and has a stage today, submitted or not."""
@@ -263,7 +284,7 @@ class Model:
         open_ = [(where, one) for where, one in self.facts.contacts.get(person, {}).items() if not one.blocked]
         if not open_:
             return None
-        return max(open_, key=lambda pair: (pair[0][0] not in LAST_CHOICE, pair[1].seen))[0]
+        return max(open_, key=lambda pair: (pair[1].missed is None, pair[0][0] not in LAST_CHOICE, pair[1].seen))[0]
 
     # When
 

@@ -19,7 +19,7 @@ from bot.ports import Inbox, Limits, Refused, RetryLater, Unsure
 from bot.pump import Pump
 from bot.reminders import Reminders
 from bot.storage import Storage
-from bot.storage.codec import moment, read_reply
+from bot.storage.codec import moment, read_moment, read_reply
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.types import Address, IncomingMessage, Outcome, Reply, Session
@@ -185,6 +185,7 @@ class Simulation:
             self._store(self.country.happenings(self._happenings, 1 / 3, self.model, now - BEFORE))
         self.clock.set(now)
         with self._timed("model"):
+            self.model.miss(self._missed(now), now)
             expected = self.model.expected(now) if self.model.working(now) else {}
         with self._timed("program"):
             self.reminders.tick(now)
@@ -247,6 +248,16 @@ class Simulation:
             found[person].append((Expected(one.channel, one.user, things), one))
         return found
 
+    def _missed(self, now: datetime) -> list[tuple[str, str, str, datetime]]:
+        """Reminders whose time has passed before a channel took them: person, channel, user, until when."""
+        with self.storage.transaction():
+            self.storage.outbox.expire_all(now)
+        rows = self.storage.db.execute(
+            "SELECT DISTINCT n.person, o.channel, o.user, o.until FROM outbox AS o"
+            " JOIN notices AS n ON n.channel = o.channel AND n.letter = o.key WHERE o.status = 'expired'"
+        )
+        return [(person, channel, user, read_moment(until)) for person, channel, user, until in rows]
+
     def _pump(self) -> list[Arrived]:
         found: list[Arrived] = []
         for channel, pump in zip(self.channels, self.pumps, strict=True):
@@ -274,6 +285,8 @@ class Simulation:
                     for (_, user, key, reply), fate in zip(rows, fates, strict=True)
                 ]
                 settled = [(fate, moment(now), row[0]) for row, fate in zip(rows, fates, strict=True)]
+                if "sent" in fates:
+                    self.storage.outbox.sent_at[channel] = now
                 self.storage.db.conn.executemany("UPDATE outbox SET status = ?, settled_at = ? WHERE id = ?", settled)
         return found
 

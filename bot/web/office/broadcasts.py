@@ -61,7 +61,7 @@ def show(visit: Visit) -> Response:
 
 def _states(row: UnitReceipt) -> Sequence[tuple[str, Sequence[Role]]]:
     """The cells of a unit's row, in the order of the headings."""
-    cells = (row.read, row.unread, row.waiting, row.unknown, row.failed)
+    cells = (row.read, row.unread, row.waiting, row.held, row.unknown, row.failed)
     return list(zip(messages.RECEIPTS, cells, strict=True))
 
 

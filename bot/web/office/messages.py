@@ -84,7 +84,9 @@ RULED: Final[Mapping[str, str]] = {
 
 SOME_OFFICE: Final = "Cơ quan Thường trực"
 # Messages
-RECEIPTS: Final = ("Đã đọc", "Đã nhận, chưa đọc", "Đang gửi", "Có thể chưa nhận", "Không nhận được")
+RECEIPTS: Final = (
+    *("Đã đọc", "Đã nhận, chưa đọc", "Đang gửi", "Đang chờ nhắn lần tới", "Có thể chưa nhận", "Không nhận được"),
+)
 
 # Members
 NAMELESS: Final = "(không ghi tên)"
