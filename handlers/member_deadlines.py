@@ -77,6 +77,7 @@ def _units(person: Person, duties: Duties, understood: Understood, gazetteer: Ga
         for unit in own
         if all(name and unit.province and _same(name, unit.province, gazetteer) for name in names)
         and (not sectors or unit.sector in sectors)
+        and (not understood.upward or duties.leads_sector(unit))
     ]
     return meant[:UNITS]
 
