@@ -24,6 +24,8 @@ REMINDED: frozenset[Role] = frozenset({"secretary", "head"})
 """Who in a unit is reminded of what it owes."""
 BEFORE, AFTER = timedelta(days=370), timedelta(days=120)
 """How far back and ahead last days are shown."""
+FAR = timedelta(days=400)
+"""How far ahead they are found where one is named."""
 LATELY = timedelta(days=60)
 """How old the last reminder may be to say whether it arrived."""
 
@@ -132,9 +134,9 @@ class Rate:
     open: bool
 
 
-def periods(duties: Duties, units: Iterable[Unit], today: date) -> list[Period]:
-    """The reports that units owe with a last day from 370 days ago to 120 days ahead, the nearest to today first."""
-    start, end = today - BEFORE, today + AFTER
+def periods(duties: Duties, units: Iterable[Unit], today: date, ahead: timedelta = AFTER) -> list[Period]:
+    """The reports that units owe with a last day from 370 days ago to so far ahead, the nearest to today first."""
+    start, end = today - BEFORE, today + ahead
     owed: dict[tuple[str, int], list[Occurrence]] = {}
     for unit in units:
         for duty in duties.binding(unit):
