@@ -189,7 +189,12 @@ def _places(typed: str, repaired: str, gazetteer: Gazetteer, provinces: tuple[st
     again = [hit for hit in gazetteer.find_places(repaired) if hit.name]
     if again:
         return tuple(again)
-    guess = gazetteer.guess_place(typed, provinces)
+    # A place that documents here bind is meant more often than any other; one that is announced may be any.
+    guess = (
+        gazetteer.guess_place(typed, provinces)
+        or gazetteer.guess_announced(typed)
+        or gazetteer.guess_announced(repaired)
+    )
     if guess:
         return (PlaceHit(guess, guess, None, 0, 0),)
     return tuple(hits)
