@@ -124,7 +124,8 @@ def _of_place(units: Sequence[Unit], desk: Desk, understood: Understood) -> Repl
     [(province, sector)] = homes
     asker = replace(understood.asker, province=province, sector=understood.asker.sector or sector)
     answered = desk.assistant.ask(understood.question, asker)
-    return reply_for(answered) if answered.outcome == "answer" else None
+    told = answered.outcome == "answer" or (answered.result is not None and answered.result.reason == "year")
+    return reply_for(answered) if told else None
 
 
 def _sent(desk: Desk, units: Sequence[Unit], found: Sequence[Occurrence]) -> dict[tuple[str, int, str], Submission]:

@@ -80,7 +80,10 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             rf"(?:{_SOON} )*(?:(?:{_US}|con|co|phai|can|sap|se) )*(?:nop|gui)(?: (?:nhung|cac))?(?: {_REPORT})?"
             rf" (?:gi|nao)(?: (?:nua|{_SOON}))*",
             rf"{_NOW}(?: (?:da|sap|la|den|toi|qua))* (?:ngay )?han(?: (?:nop|cuoi|{_REPORT}))*(?: chua)?",
-            rf"(?:da |sap )?(?:den|toi|qua) han(?: nop)?(?: {_REPORT})?(?: chua)?",
+            rf"(?:da |sap )?(?:den|toi|qua|tre) han(?: nop)?(?: {_REPORT})?(?: chua)?",
+            rf"(?:{_SOON} |{_US} )*(?:(?:con|co|nhung) )*gi (?:phai nop|(?:sap )?(?:den|toi) han)",
+            rf"(?:{_SOON} |{_US} )*(?:sap )?(?:den|toi) han (?:nhung )?(?:{_REPORT} )?(?:gi|nao)",
+            r"han roi(?= a| ha|$)",
             rf"(?:{_US} )?(?:(?:da|co) )?(?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}(?: hay)? chua",
             rf"(?P<rest>(?:{_REPORT}(?: {_US})? )?(?:con )?thieu (?:nhung |cac |cai )?"
             "(?:gi|muc nao|phan nao|so lieu (?:gi|nao)|so gi)(?: nua)?)",
