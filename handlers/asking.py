@@ -174,8 +174,8 @@ class Assistant:
         return tuple({label(entry): entry for entry in reversed(entries)}.values())[::-1][:CHOICES]
 
     def _one_for_each_place(self, entries: Sequence[Entry], understood: Understood) -> list[Entry]:
-        """The best deadline of each document, of the period that the best of all is for; all of them for two."""
-        period = None if _names_two_periods(understood.repaired) else entries[0].period
+        """The best deadline of each document, of the period asked for; all of them where none or two are."""
+        period = None if _names_two_periods(understood.repaired) else understood.period
         dated = [entry for entry in entries if entry.kind == "deadline" and entry.period in (period, None)]
         if period is None:
             found = (entry for entry in entries if entry.kind == "deadline")

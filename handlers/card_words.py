@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers import messages_log as words
 from handlers.drafting import Hand, plain_people
+from handlers.entry_words import dated
 from handlers.field_reading import Said, identity_words, read_field
 from handlers.field_words import named_first
 from handlers.flows import Wrong
@@ -31,6 +32,7 @@ def corrected(hand: Hand) -> Hand | Wrong | None:
     state = _of_field(hand, *named) if named else _of_message(hand, text)
     if state is None or isinstance(state, Wrong):
         return state
+    state = replace(state, dated=dated(state.answers.get("date"), text, hand.today) or state.dated)
     changed = hand.with_state(replace(state, answers=plain_people(state.answers), sure=(), wrong=0))
     if problems := [one.message for one in changed.people.problems]:
         return Wrong(problems[0])
@@ -46,6 +48,7 @@ def corrected_by_name(hand: Hand) -> Hand | Wrong | None:
     state = _of_field(hand, step, _INTO.sub("", found[1]))
     if isinstance(state, Wrong):
         return state
+    state = replace(state, dated=dated(state.answers.get("date"), text, hand.today) or state.dated)
     editing = hand.state.editing if hand.state.editing != step.path else None
     changed = hand.with_state(replace(state, answers=plain_people(state.answers), sure=(), editing=editing))
     if problems := [one.message for one in changed.people.problems]:

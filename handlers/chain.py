@@ -49,6 +49,7 @@ _WITH_COMMANDS: tuple[str, ...] = (
     "reports.sending",
     "reports.deciding",
     "reports.summary_talk",
+    "own_state",
 )
 """Modules beside `commands` that enter commands, actions and dialogues in the tables."""
 

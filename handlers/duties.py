@@ -274,7 +274,7 @@ class Duties:
     def _of_directives(self, unit: Unit) -> list[Duty]:
         if self._leads_province(unit):
             return []
-        key = (unit.province, unit.sector, self._leads_sector(unit))
+        key = (unit.province, unit.sector, self.leads_sector(unit))
         if key not in self._bound:
             best: dict[str, Duty] = {}
             for duty in self._all.values():
@@ -303,7 +303,7 @@ class Duties:
         here = self._gazetteer.canonical(province or "") == self._gazetteer.canonical(bound)
         return here, bool(directive and directive.sector), duty.year
 
-    def _leads_sector(self, unit: Unit) -> bool:
+    def leads_sector(self, unit: Unit) -> bool:
         """Whether a unit stands at the head of its sector: what its sector's directive asks for is sent to it."""
         if unit.sector is None:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from handlers.entries import Entry
 from handlers.filling import Filling
 from handlers.form_state import HEADCOUNTS, Step
 from knowledge.forms import Field, Form
+from knowledge.text.periods import find_years
 from knowledge.wording import written_day
 
 LONG = 80
@@ -120,7 +122,8 @@ def card_lines(filling: Filling) -> list[str]:
             lines.append(words.CARD_LINE.format(name=name, value=value))
     if empty:
         lines.append(words.CARD_EMPTY.format(names=", ".join(name[:1].lower() + name[1:] for name in empty)))
-    if past := _last_year(filling.values.get("date"), filling.today):
+    day = filling.values.get("date")
+    if (past := _last_year(day, filling.today)) and day != filling.state.dated:
         lines.append(past)
     return lines
 
@@ -134,6 +137,14 @@ def _row_line(filling: Filling, step: Step) -> str:
 
 def _beside(one: Step, other: Step) -> bool:
     return one.path.rpartition("/")[0] == other.path.rpartition("/")[0]
+
+
+def dated(day: Any, text: str, today: date) -> str | None:
+    """A day whose year a text says itself; None for one that was only worked out."""
+    if not isinstance(day, str):
+        return None
+    short = re.search(rf"[/.-] ?{day[2:4]}(?![0-9/.-])", text)
+    return day if short or int(day[:4]) in find_years(text, today) else None
 
 
 def _last_year(said: Any, today: date) -> str:

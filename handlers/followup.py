@@ -29,6 +29,10 @@ _FILLER = frozenset(
 """Words that carry a follow-up but say nothing by themselves."""
 _REPORT = frozenset("bao cao bc han nop gui".split())
 """Words of a question about reports and their days."""
+_DUE = frozenset("han nop gui".split())
+"""Words of a question about the day of a report."""
+_ASKS_DAY = frozenset("han nop gui gio may chot cuoi cung den moc luc truoc".split())
+"""Words that ask for such a day once more."""
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|bao cao|bc)(?!\w)", re.IGNORECASE)
 _STRANDED = re.compile(r"(?:(?<!\w)(?:ở|tại|của|tỉnh|thành phố|o|tai|cua|tinh)\s+)+(?=[\s?.!]*$|\s)")
 """Small words that led to what was taken out."""
@@ -79,8 +83,12 @@ def follow(text: str, last: Mapping[str, Any] | None, assistant: Assistant) -> F
     slots = _slots(text, repaired, assistant)
     leans = bool(_LEANS.search(" ".join(words)))
     of_reports = bool(_REPORT & set(words))
-    fits = not of_reports or bool(_REPORT & set(_words(str(last["question"]))))
-    if slots.any and fits and not _left(repaired, slots) and (leans or (len(words) <= 5 and not of_reports)):
+    before = set(_words(str(last["question"])))
+    fits = not of_reports or bool(_REPORT & before)
+    left = _left(repaired, slots)
+    if _DUE & before and not {"cao", "bc"} & set(words):
+        left -= _ASKS_DAY
+    if slots.any and fits and not left and (leans or (len(words) <= 5 and not of_reports)):
         return _changed(clean(str(last["question"])), repaired, slots, last, assistant)
     if slots.places or mentions(text):
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import messages_log as words
 from handlers.drafting import Hand, plain_people
-from handlers.entry_words import people
+from handlers.entry_words import dated, people
 from handlers.field_reading import Said, Stray, identity_words, read_field, read_more
 from handlers.flows import Wrong, answer_aside
 from handlers.form_prompts import WHY, example_of
@@ -58,6 +58,9 @@ def answered(hand: Hand, said: Said) -> Outcome:
     taken = hand.with_state(_plain(hand.filling.answered(step, value)))
     if problems := [one.message for one in taken.people.problems]:
         return wrong(hand, Wrong(problems[0]))
+    if step.path == "date" and not said.chosen:
+        year = dated(value.get("date"), said.text, hand.today)
+        taken = taken.with_state(replace(taken.state, dated=year))
     return show(taken.with_state(replace(taken.filling.doubted(), sure=())))
 
 

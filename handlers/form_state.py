@@ -66,6 +66,8 @@ class State:
     """The type of activity that a message was read as."""
     doubts: Mapping[str, str] = field(default_factory=dict)
     """Paths of answers that cannot be: what is wrong with them. They are asked again."""
+    dated: str | None = None
+    """The day whose year was said with it."""
     shelved: bool = False
     """Put away for later, and not given up."""
 

@@ -24,6 +24,7 @@ from handlers.draft_opening import (
     without_held,
 )
 from handlers.drafting import NAMELESS, form_of, plain_people, type_of
+from handlers.entry_words import dated
 from handlers.evidence import offer
 from handlers.flows import CANCELS, reply_to
 from handlers.form_answers import take_file
@@ -216,7 +217,8 @@ def _opened(
     known = {one.name for one in form.fields} | EXTRA.keys()
     doubts = {one.field: one.message for one in read.problems if one.field in known}
     lost = [one.message for one in read.problems if one.field not in known]
-    state = State(answers=plain_people(answers), brief=True, type=type_, doubts=doubts)
+    said = dated(answers.get("date"), text, local_day(message))
+    state = State(answers=plain_people(answers), brief=True, type=type_, doubts=doubts, dated=said)
     kinds = ", ".join(dict.fromkeys(words.IDENTITIES[one] for one in left))
     told = (words.IDENTITY_LEFT_OUT if nameless else words.IDENTITY_MASKED).format(kinds=kinds) if left else ""
     if nameless and files_held(session, message.at):

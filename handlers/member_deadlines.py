@@ -77,6 +77,7 @@ def _units(person: Person, duties: Duties, understood: Understood, gazetteer: Ga
         for unit in own
         if all(name and unit.province and _same(name, unit.province, gazetteer) for name in names)
         and (not sectors or unit.sector in sectors)
+        and (not understood.upward or duties.leads_sector(unit))
     ]
     return meant[:UNITS]
 
@@ -123,7 +124,8 @@ def _of_place(units: Sequence[Unit], desk: Desk, understood: Understood) -> Repl
     [(province, sector)] = homes
     asker = replace(understood.asker, province=province, sector=understood.asker.sector or sector)
     answered = desk.assistant.ask(understood.question, asker)
-    return reply_for(answered) if answered.outcome == "answer" else None
+    told = answered.outcome == "answer" or (answered.result is not None and answered.result.reason == "year")
+    return reply_for(answered) if told else None
 
 
 def _sent(desk: Desk, units: Sequence[Unit], found: Sequence[Occurrence]) -> dict[tuple[str, int, str], Submission]:

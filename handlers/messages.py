@@ -160,6 +160,10 @@ NOT_PRIVATE = "Việc này chỉ làm trong cuộc trò chuyện riêng. Anh/ch�
 NO_ACCOUNT = (
     "Việc này dành cho thành viên đã tham gia. Anh/chị có mã mời thì gõ /thamgia và mã; chưa có thì gõ /thamgia."
 )
+OWN_STATE_GUEST = (
+    "Tôi chưa biết anh/chị ở đơn vị nào. Anh/chị có mã mời thì gõ /thamgia và mã; chưa có thì gõ /thamgia."
+    " Muốn xem ngay hạn báo cáo của nơi mình, anh/chị gõ nơi đó sau /han, ví dụ: /han {example}."
+)
 NOT_ALLOWED = "Anh/chị không có quyền làm việc này với đơn vị đó."
 FLOW_NONE = "Không có việc nào đang làm dở."
 FLOW_STILL_OPEN = "(Việc đang làm dở vẫn còn: anh/chị trả lời tiếp, hoặc gõ “hủy”.)"

@@ -17,7 +17,7 @@ from handlers.people import Person
 from handlers.planning import ZONE, closing, opening
 from handlers.reaching import way_to
 from handlers.rights import may
-from handlers.standing import Standing, look, periods
+from handlers.standing import FAR, Standing, look, periods
 from handlers.standing_words import gaps
 from handlers.types import Address, Choice, Effect, IncomingMessage, Note, Outcome, Reply, Send, Session
 from knowledge.wording import written_day
@@ -74,7 +74,7 @@ def _allowed(desk: Desk, message: IncomingMessage, top: str) -> bool:
 def _plan(desk: Desk, message: IncomingMessage, top: str, handle: str) -> Plan | None:
     """Everybody who can be reminded of the report with this handle; None where it is no longer shown."""
     duties, today = desk.duties(), local_day(message)
-    known = periods(duties, duties.tree.under(top), today)
+    known = periods(duties, duties.tree.under(top), today, FAR)
     period = next((one for one in known if one.handle(top) == handle), None)
     found = look(desk.register, duties, top, period.duty.id, period.year, today) if period else None
     if found is None:

@@ -29,7 +29,7 @@ class Meaning:
 _ME = "(?:chung )?(?:toi|em|minh|ta)"
 _US = rf"{_ME}|(?:don vi|ben|co quan|ban|phong|so|xa|phuong|benh vien|truong)(?: {_ME})?"
 _BEFORE = rf"(?:(?:alo|da|vang|thua|chao|anh|chi|ad|bot|oi|xin|vui long|lam on|nho|cho|giup|muon|can|duoc|{_US}) )*"
-_AFTER = r"(?: (?:a|ah|nhe|nha|voi|di|giup|roi|rui|xong|the|vay|day|oi|anh|chi|ad|bot|em|toi|minh|khong))*"
+_AFTER = r"(?: (?:a|ah|nhe|nhi|nha|voi|di|giup|roi|rui|xong|the|vay|day|oi|anh|chi|ad|bot|em|toi|minh|khong))*"
 _REPORT = r"(?:bao cao|bc)"
 _PERIOD = (
     r"(?: (?:6 thang|sau thang|nam|quy|tong ket|so ket|ca nam)(?: (?:dau nam|cuoi nam|dau|cuoi|nay|nam|20\d\d))*)?"
@@ -49,6 +49,9 @@ _REPORT_PERIOD = (
 )
 _FOR_US = rf"(?: (?:giup|ho|gium|cho)(?: {_US})?)*"
 _OWN_DATA = rf"(?:du lieu|thong tin)(?: ca nhan)?(?: cua)? {_ME}"
+
+_SOON = "(?:sap toi|sap den|toi day|thoi gian toi|ky nay|dot nay|hom nay|tuan nay|thang nay|quy nay|nam nay|con)"
+_NOW = "(?:nay|hom nay|bay gio|gio)"
 
 PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -70,6 +73,24 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             rf"(?:nop|gui)(?: xong)? {_REPORT}{_PERIOD} (?:roi|xong)",
         ),
     ),
+    (
+        "cuatoi",
+        "all",
+        (
+            rf"(?:{_SOON} )*(?:(?:{_US}|con|co|phai|can|sap|se) )*(?:nop|gui)(?: (?:nhung|cac))?(?: {_REPORT})?"
+            rf" (?:gi|nao)(?: (?:nua|{_SOON}))*",
+            rf"{_NOW}(?: (?:da|sap|la|den|toi|qua))* (?:ngay )?han(?: (?:nop|cuoi|{_REPORT}))*(?: chua)?",
+            rf"(?:da |sap )?(?:den|toi|qua|tre) han(?: nop)?(?: {_REPORT})?(?: chua)?",
+            rf"(?:{_SOON} |{_US} )*(?:(?:con|co|nhung) )*gi (?:phai nop|(?:sap )?(?:den|toi) han)",
+            rf"(?:{_SOON} |{_US} )*(?:sap )?(?:den|toi) han (?:nhung )?(?:{_REPORT} )?(?:gi|nao)",
+            r"han roi(?= a| ha|$)",
+            rf"(?:{_US} )?(?:(?:da|co) )?(?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}(?: hay)? chua",
+            rf"(?P<rest>(?:{_REPORT}(?: {_US})? )?(?:con )?thieu (?:nhung |cac |cai )?"
+            "(?:gi|muc nao|phan nao|so lieu (?:gi|nao)|so gi)(?: nua)?)",
+            "(?P<rest>nop(?: luon| ngay)?)",
+        ),
+    ),
+    ("cuatoi", "write_report", (rf"(?P<rest>nop (?:luon |ngay )?{_REPORT}{_PERIOD})",)),
     (
         "thamgia",
         "all",

@@ -213,7 +213,8 @@ class _Planner:
     def digests(self) -> list[Digest]:
         """The messages, each with all that its person is to be told."""
         for one in self._open:
-            for person, stage in self._recipients(one.occurrence.unit, one.stage, one.above):
+            told = self._recipients(one.occurrence.unit, one.stage, one.above)
+            for person, stage in [*told, *self._of_office(one.occurrence.unit, one.stage)]:
                 self._tell(person, one, stage)
         for person, overdue in self._silent():
             self._tell_office(person, overdue)
@@ -273,6 +274,13 @@ class _Planner:
                 told[head.id] = head, max(other, above)
         return list(told.values())
 
+    def _of_office(self, unit: Unit, stage: int | None) -> list[tuple[Person, int]]:
+        """Those in a unit's own office, for what the unit itself owes, where it has nobody else to be reminded."""
+        others = [*self._with_role(unit.id, "secretary"), *self._with_role(unit.id, "head")]
+        if stage is None or any(self._ways[one.id] for one in others):
+            return []
+        return [(one, stage) for one in self._with_role(unit.id, "office")]
+
     def _with_role(self, unit: str, role: str) -> list[Person]:
         return self._in.get(unit, {}).get(role, [])
 
@@ -317,8 +325,9 @@ class _Planner:
                     yield person, Overdue(silent[0].duty, year, due, stage, unit, units, projected)
 
     def _office_above(self, unit: Unit) -> str | None:
-        """The nearest unit, from the unit itself up, that has an office."""
-        return next((one.id for one in self._tree.chain(unit.id) if self._with_role(one.id, "office")), None)
+        """The nearest unit above that has an office, as it is to that one that is sent; else the unit itself."""
+        own, *above = self._tree.chain(unit.id)
+        return next((one.id for one in (*above, own) if self._with_role(one.id, "office")), None)
 
     def _tell_office(self, person: Person, overdue: Overdue) -> None:
         due = overdue.due.isoformat()

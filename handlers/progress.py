@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers import messages
@@ -14,15 +16,15 @@ from handlers.desk import Desk, no_caller
 from handlers.duties import Duties, Occurrence
 from handlers.flows import Flow, Talk, begin, flow, reply_to
 from handlers.nudging import begin_nudge
-from handlers.people import Person, Unit
+from handlers.people import Person, Tree, Unit
 from handlers.reports.progress import report_lines, report_period
 from handlers.rights import may, offices_of
-from handlers.standing import AFTER, BEFORE, Period, Rate, look, period_of, periods, rates
-from handlers.standing_words import left, period_label, share, short_title, summary
+from handlers.standing import AFTER, BEFORE, FAR, Period, Rate, Standing, look, period_of, periods, rates
+from handlers.standing_words import left, period_label, several, share, short_title, summary
 from handlers.table import action, command
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.text.normalise import clean, fold
-from knowledge.text.periods import find_period
+from knowledge.text.periods import find_period, find_years
 from knowledge.wording import written_day
 
 OTHERS = 5
@@ -33,6 +35,8 @@ WORDS = 80
 """Letters by which a report is named."""
 YEARS = 3
 """So many years stand side by side."""
+_WHOLE_YEAR = re.compile(r"(?:(?:bao cao|bc|tong ket|ca|cuoi) )*nam(?: (?:nay|ngoai|truoc|20\d\d))?")
+"""Names the report of a year."""
 
 
 @command("tiendo", "Xem đơn vị nào đã nộp, chưa nộp báo cáo", "tinhhinh", who="member")
@@ -124,40 +128,76 @@ def _show(
     if not may(desk.caller(message), "see_progress", top, tree):
         return reply_to(message, session, Reply(messages.NOT_ALLOWED))
     duties = desk.duties()
-    known = periods(duties, tree.under(top), today)
+    known = periods(duties, tree.under(top), today, FAR)
+    near = [one for one in known if one.due <= today + AFTER]
     if not known:
         return reply_to(message, session, Reply(words.NO_PERIOD.format(unit=tree.name(top))))
-    wanted = [one for one in known if not handle or one.handle(top) == handle]
     said = " ".join(said.split())[:WORDS]
-    sectors = desk.assistant.answerer.gazetteer.find_sectors(said)
-    wanted = [one for one in wanted if not said or _is_meant(one, said, sectors)]
-    found = look(desk.register, duties, top, wanted[0].duty.id, wanted[0].year, today) if wanted else None
-    if found is None:
+    if handle:
+        wanted = [one for one in known if one.handle(top) == handle]
+    elif said:
+        sectors = desk.assistant.answerer.gazetteer.find_sectors(said)
+        meant = [one for one in known if _is_meant(one, said, sectors, today)]
+        wanted = _of_one_time(meant, periods(duties, tree.under(top)[1:], today, FAR))
+    else:
+        wanted = _of_one_time(near or known, periods(duties, tree.under(top)[1:], today, FAR))
+    looked = (look(desk.register, duties, top, one.duty.id, one.year, today) for one in wanted)
+    found = sorted((one for one in looked if one is not None), key=lambda one: -one.owing)
+    if not found:
         text = words.PERIOD_UNKNOWN.format(text=said) if said else messages.OLD_CHOICE
-        return reply_to(message, session, Reply(text, _others(known, top)))
+        return reply_to(message, session, Reply(text, _others(near, top)))
+    others = _others([one for one in near if one not in wanted], top)
+    reply = _several(found, tree, today, wanted) if len(found) > 1 else _told(desk, found[0], tree, today)
+    year = Choice(f"nam:{top}:{today.year}", words.YEARS)
+    return reply_to(message, session, replace(reply, choices=(*reply.choices, *others, year)))
+
+
+def _of_one_time(wanted: Sequence[Period], below: Sequence[Period]) -> list[Period]:
+    """The nearest of some reports, with those of directives for the same period and year; of what a top's units owe
+    before what it owes alone."""
+    owed = {(one.duty.id, one.year) for one in below}
+    wanted = [one for one in wanted if (one.duty.id, one.year) in owed] or list(wanted)
+    if not wanted or wanted[0].duty.directive is None:
+        return wanted[:1]
+    first = wanted[0]
+    return [
+        one for one in wanted if one.duty.directive and (one.duty.period, one.year) == (first.duty.period, first.year)
+    ]
+
+
+def _several(found: Sequence[Standing], tree: Tree, today: date, wanted: Sequence[Period]) -> Reply:
+    """Several reports of one period, with a choice of each."""
+    labels = {(one.duty.id, one.year): period_label(one) for one in wanted}
+    choices = (Choice(f"ky:{one.top}:{one.handle}", labels[one.duty.id, one.year]) for one in found)
+    return Reply(several(found, tree, today), tuple(choices))
+
+
+def _told(desk: Desk, found: Standing, tree: Tree, today: date) -> Reply:
+    """One report in full, with what can be done about it."""
+    top = found.top
     remind = [Choice(f"nhac:{top}:{found.handle}", words.NUDGE)] if found.silent else []
     urge = [Choice(f"ddoc:{top}:{found.handle}", reports.URGE)] if found.silent and len(found.rows) > 1 else []
     period = report_period(desk, top, found)
     sum_up = [Choice(f"th:{top}:{period.key}", reports.SUM_BUTTON)] if period and len(found.rows) > 1 else []
-    others = _others([one for one in known if one != wanted[0]], top)
-    year = Choice(f"nam:{top}:{today.year}", words.YEARS)
     text = "\n".join([summary(found, tree, today), *report_lines(desk, found)])
-    return reply_to(message, session, Reply(text, (*remind, *sum_up, *urge, *others, year)))
+    return Reply(text, (*remind, *sum_up, *urge))
 
 
 def _others(known: Sequence[Period], top: str) -> tuple[Choice, ...]:
     return tuple(Choice(f"ky:{top}:{one.handle(top)}", period_label(one)) for one in known[:OTHERS])
 
 
-def _is_meant(known: Period, said: str, sectors: Sequence[str]) -> bool:
+def _is_meant(known: Period, said: str, sectors: Sequence[str], today: date) -> bool:
     """Whether words name a report: its period, its year, the sector that asks for it, else words of its title."""
     if sectors and not _of_sector(known, sectors):
         return False
+    plain = " ".join(fold(clean(said)).replace("/", " ").split())
     found = find_period(said)
-    years = [int(word) for word in fold(clean(said)).replace("/", " ").split() if len(word) == 4 and word.isdecimal()]
-    if found is None and not years:
-        return bool(sectors) or " ".join(fold(clean(said)).split()) in fold(clean(known.duty.title))
-    return (found is None or found.name == known.duty.period) and (not years or known.year in years)
+    period = found.name if found else "year" if _WHOLE_YEAR.fullmatch(plain) else None
+    years = find_years(said, today) or [int(word) for word in plain.split() if len(word) == 4 and word.isdecimal()]
+    if period is None and not years:
+        return bool(sectors) or plain in fold(clean(known.duty.title))
+    return period in (None, known.duty.period) and (not years or known.year in years)
 
 
 def _of_sector(known: Period, sectors: Sequence[str]) -> bool:

@@ -21,9 +21,11 @@ Reminders = Literal["nobody", "unreachable", "unknown", "muted", "ok"]
 """Nobody to remind; none of them reached; the last reminder may not have arrived; all turned it off; or all is well."""
 
 REMINDED: frozenset[Role] = frozenset({"secretary", "head"})
-"""Who in a unit is reminded of what it owes."""
+"""Who in a unit is reminded of what it owes; its own office where none of them can be reached."""
 BEFORE, AFTER = timedelta(days=370), timedelta(days=120)
 """How far back and ahead last days are shown."""
+FAR = timedelta(days=400)
+"""How far ahead they are found where one is named."""
 LATELY = timedelta(days=60)
 """How old the last reminder may be to say whether it arrived."""
 
@@ -132,9 +134,9 @@ class Rate:
     open: bool
 
 
-def periods(duties: Duties, units: Iterable[Unit], today: date) -> list[Period]:
-    """The reports that units owe with a last day from 370 days ago to 120 days ahead, the nearest to today first."""
-    start, end = today - BEFORE, today + AFTER
+def periods(duties: Duties, units: Iterable[Unit], today: date, ahead: timedelta = AFTER) -> list[Period]:
+    """The reports that units owe with a last day from 370 days ago to so far ahead, the nearest to today first."""
+    start, end = today - BEFORE, today + ahead
     owed: dict[tuple[str, int], list[Occurrence]] = {}
     for unit in units:
         for duty in duties.binding(unit):
@@ -247,7 +249,7 @@ def _state(occurrence: Occurrence, day: date | None, today: date) -> State:
 
 
 def _is_reminded(person: Person) -> bool:
-    return any(one.role in REMINDED for one in person.memberships)
+    return any(one.role in REMINDED or one.role == "office" for one in person.memberships)
 
 
 class _Reach:
@@ -255,19 +257,25 @@ class _Reach:
 
     def __init__(self, people: Iterable[Person], notices: Iterable[Notice], mutes: Iterable[Mute]) -> None:
         self._in: dict[str, dict[str, Person]] = {}
+        self._offices: dict[str, dict[str, Person]] = {}
         for person in people:
             for one in person.memberships:
                 if one.role in REMINDED:
                     self._in.setdefault(one.unit, {})[person.id] = person
+                elif one.role == "office":
+                    self._offices.setdefault(one.unit, {})[person.id] = person
         self._last = {(one.person, one.subject): one.state for one in sorted(notices, key=lambda one: one.at)}
         self._muted = {(one.person, one.handle) for one in mutes if one.again_on is None}
 
     def of(self, occurrence: Occurrence) -> tuple[Reminders, tuple[Person, ...]]:
         """How a unit stands with reminders of an occurrence, and whom they reach."""
-        people: Collection[Person] = self._in.get(occurrence.unit.id, {}).values()
-        if not people:
+        unit = occurrence.unit.id
+        people: Collection[Person] = self._in.get(unit, {}).values()
+        office = self._offices.get(unit, {}).values()
+        if not people and not office:
             return "nobody", ()
         reached = [person for person in people if way_to(person) is not None]
+        reached = reached or [person for person in office if way_to(person) is not None]
         if not reached:
             return "unreachable", ()
         handle = occurrence.handle

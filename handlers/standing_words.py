@@ -98,6 +98,25 @@ def summary(found: Standing, tree: Tree, today: date) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def several(found: Sequence[Standing], tree: Tree, today: date) -> str:
+    """Reports of one period side by side, the one that most units owe first: how many have sent each."""
+    of = words.SEVERAL_UNITS.format(unit=tree.name(found[0].top))
+    lines = [words.SEVERAL.format(units=of, count=len(found))]
+    for one in found:
+        row = words.SEVERAL_ROW.format(
+            what=short_title(one.duty, one.year),
+            sent=one.sent,
+            owing=one.owing,
+            rate=share(one.rate),
+            silent=len(one.silent),
+            mark=words.PROJECTED if one.projected else "",
+            due=written_day(one.due or today),
+            left=left(one.due or today, today),
+        )
+        lines.append(row)
+    return "\n".join([*lines, words.SEVERAL_ASK])
+
+
 def _by_state(found: Standing, today: date) -> list[str]:
     """Which units have sent late and on time, and which have not: those whose day is past apart from the others."""
     of = {state: [_unit(row, found) for row in found.rows if row.state == state] for state in found.counts}

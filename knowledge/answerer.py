@@ -42,8 +42,7 @@ class Thresholds:
     absent: float = 0.5
     """Above which what is known not to be here is named."""
     told_lead: float = 0.15
-    untold_lead: float = 0.5
-    """A deadline's lead over another place's, where the question tells a year or a sector, and where it does not."""
+    """A deadline's lead over another place's, where the question tells the year that it was set for."""
 
 
 ARTICLES = Thresholds(answer=0.4, clarify=0.18, margin=0.02)
@@ -153,10 +152,10 @@ class Answerer:
             return "clarify", "weak"
         rivals = [other for other in found[1:] if top.score - other.score < limits.margin]
         if top.entry.kind == "deadline" and top.entry.province and not _settled(understood):
-            # Each place has its own day: never one for another, however alike the words.
-            told = bool(understood.years or understood.sectors)
-            lead = limits.told_lead if told else limits.untold_lead
-            others = (other.entry for other in found if top.score - other.score < lead)
+            # Each place has its own day: never one for another, however alike the words. A year of its own may
+            # tell which is meant, a sector does not: every province has its hospitals.
+            told = top.entry.year in understood.years
+            others = (other.entry for other in found if not told or top.score - other.score < limits.told_lead)
             if any(other.kind == "deadline" and other.province != top.entry.province for other in others):
                 return "clarify", "places"
         if self._wrong_year(understood, top.entry):

@@ -20,17 +20,28 @@ class Expectation:
     given: re.Pattern[str]
     kinds: frozenset[str] = frozenset()
     """Kinds of entries that answer it whatever their text holds."""
+    titled: bool = False
+    """Whether the title of an answer may hold it instead."""
+
+    def given_by(self, entry: Entry) -> bool:
+        """Whether an entry holds it."""
+        if entry.kind in self.kinds or self.given.search(entry.text):
+            return True
+        return self.titled and self.given.search(entry.title) is not None
 
 
-def _expect(asked: str, given: str, kinds: str = "") -> Expectation:
+def _expect(asked: str, given: str, kinds: str = "", *, titled: bool = False) -> Expectation:
     return Expectation(
         re.compile(rf"(?<![a-z0-9])(?:{asked})(?![a-z0-9])"),
         re.compile(given, re.IGNORECASE),
         frozenset(kinds.split()),
+        titled,
     )
 
 
 _MONEY = r"\d[\d.,]*\s*(?:đồng|đ\b|triệu|tỷ|tỉ|nghìn|ngàn|VND)|\d{1,3}(?:\.\d{3})+"
+_LEVEL = r"không ghi (?:số tiền|mức)|quy định (?:nội dung và )?mức chi|mức chi theo"
+"""That no amount is set, or who sets it: the honest answer to how much."""
 _NUMBER = r"(?<![\d/.-])\d{1,3}(?:[.,]\d+)?(?![\d/.-])(?! tháng)"
 _WORDED = r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\b|không (?:nêu|ghi|quy định|có)"
 _NEVER = r"(?!)"
@@ -43,7 +54,7 @@ _EXPECTATIONS = (
         "|tien (?:phat|thuong)"
         "|phat bao nhieu|(?:ngan sach|kinh phi|du toan|von|tien)[a-z0-9 ]* bao nhieu|bao nhieu (?:kinh phi|ngan sach)"
         "|(?:giai|thuong)[a-z0-9 ]* bao nhieu|duoc cap bao nhieu",
-        _MONEY,
+        f"{_MONEY}|{_LEVEL}",
     ),
     _expect("bao nhieu phan tram|may phan tram|bao nhieu %|ty le (?:la )?bao nhieu", r"%|phần trăm"),
     _expect(
@@ -72,10 +83,17 @@ _EXPECTATIONS = (
         "(?:bao nhieu|may) (?:nguoi|nu|nam|can bo|dai bieu|vu|cuoc|nhan vien|thanh vien|don vi|doan|huyen|xa|lop)",
         f"{_NUMBER}|{_WORDED}",
     ),
-    _expect("bao nhieu (?!ngay|tien)", rf"{_NUMBER}|{_WORDED}|%|\n- "),
+    _expect("bao nhieu (?!ngay|tien)", rf"{_NUMBER}|{_WORDED}|%|\n- |{_LEVEL}"),
     _expect("ai (?:la nguoi )?(?:da )?ky|nguoi ky|do ai ky|(?:ong|ba) nao ky", r"\bký\b|chữ ký|ban hành"),
     _expect("ten gi|ten la gi|ho ten|ten tung nguoi|ten cac thanh vien", _NEVER, "event document"),
     _expect("bao gio|khi nao|ngay nao|ngay may|thang may|nam nao|nam may|luc nao", r"\d|hằng năm|hàng năm|định kỳ"),
+    _expect(
+        "(?:ban|truong ban) vi su tien bo(?: cua)? phu nu (?:cap |o |cua )?"
+        "(?:xa(?! hoi)|phuong(?! (?:huong|an))|thi tran)",
+        r"(?<!\w)xã(?! hội)|phường",
+    ),
+    _expect("bao cao (?:hang )?tuan", r"\btuần\b"),
+    _expect("chu de|khau hieu|thong diep|slogan", r"chủ đề|khẩu hiệu|thông điệp", titled=True),
     _expect("(?:nhung|cac) ngay nao|may ngay", r"\d{1,2}/\d{1,2}|\bngày \d"),
 )
 NOW = re.compile(r"(?<![a-z])(?:hien nay|hien gio|hien tai|bay gio|nam nay|duong nhiem|moi nhat|dang giu)(?![a-z])")
@@ -89,7 +107,7 @@ def _expected(asked: str) -> tuple[Expectation, ...]:
 
 def lacks(question: str, entry: Entry) -> bool:
     """Whether an entry cannot hold what a question asks for."""
-    return any(entry.kind not in one.kinds and not one.given.search(entry.text) for one in _expected(question))
+    return not all(one.given_by(entry) for one in _expected(question))
 
 
 _OUTCOME = re.compile(

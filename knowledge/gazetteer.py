@@ -95,6 +95,34 @@ class Gazetteer:
                     best = (distance, name)
         return best[1] if best else None
 
+    def guess_announced(self, text: str) -> str | None:
+        """The listed place that misspelt words right after "tỉnh", "ở" ... or after an agency come closest to."""
+        read = Text.of(text)
+        agencies = {one.last + 1 for one in self._sectors.find(read)}
+        spots = [at for at in range(1, len(read.words)) if at in agencies or placewords.announces(read, at)]
+        near = [
+            (distance, place.name)
+            for at in spots
+            for place in self.places
+            if (distance := self._announced(read, at, place.name)) is not None
+        ]
+        return min(near)[1] if near else None
+
+    def _announced(self, read: Text, at: int, name: str) -> int | None:
+        """How far the words at a spot where a name is due are from it; None for words that are no misspelling of it."""
+        folded = [fold(word) for word in clean(name).split()]
+        last = at + len(folded) - 1
+        if len(folded) < 2 or last >= len(read.words) or placewords.binds(read, at, last):
+            return None
+        apart = sum(OSA.distance(left, right) for left, right in zip(read.words[at : last + 1], folded, strict=True))
+        if apart > 1 or any(len(word) < 3 and not _VOWEL.search(word) for word in read.words[at : last + 1]):
+            return None  # "hd" abbreviates.
+        # Other marks on the very letters are a slip; another letter is one where it makes no everyday words.
+        everyday = apart == 1 and any(
+            placewords.is_everyday(read.word(index), read.word(index + 1)) for index in range(at, last)
+        )
+        return None if everyday else apart
+
     def _distances(self, read: Text, name: str) -> Iterator[int]:
         """How far each run of words that may be a misspelling of a name is from it."""
         words = [word.lower() for word in clean(name).split()]
@@ -148,6 +176,7 @@ class Gazetteer:
         return fold(place.now) if place and place.now else key
 
 
+_VOWEL = re.compile("[aeiouy]")
 _ADMIN = re.compile(r"^(?:tinh|thanh pho|tp|huyen|quan|thi xa)\b\.?\s*")
 
 

@@ -15,6 +15,8 @@ from knowledge.text.normalise import fold
 _LOCATES = frozenset("tinh tp huyen quan phuong o tai thuoc ubnd hdnd ngoai".split())
 """Words right before the name of a place; two-word ones are tried apart."""
 _LOCATES_TWO = frozenset(("thanh pho", "thi xa", "thi tran"))
+_ANNOUNCES = frozenset("tỉnh tinh tp ở o tại tai thuộc thuoc".split())
+"""Words after which even a misspelt name is sought."""
 
 _BEFORE = frozenset(
     "tat ca|ke ca|co ca|danh gia|dau nam|cuoi nam|trong nam|ca nam|hang nam|moi nam|mot nam|nua nam|"
@@ -94,6 +96,15 @@ def locates(read: Text, first: int) -> bool:
     if gap.strip(" .:"):
         return False
     return before in _LOCATES or f"{read.word(first - 2)} {before}" in _LOCATES_TWO
+
+
+def announces(read: Text, first: int) -> bool:
+    """Whether the word before, typed with its own diacritics or none, says that the name of a province follows."""
+    if first == 0 or read.folded[read.spans[first - 1][1] : read.spans[first][0]].strip(" .:"):
+        return False
+    if read.typed(first - 1, first - 1).lower() in _ANNOUNCES:
+        return True
+    return first > 1 and read.typed(first - 2, first - 1).lower() in ("thành phố", "thanh pho")
 
 
 def binds(read: Text, first: int, last: int) -> bool:

@@ -163,6 +163,8 @@ class Scorer:
         weights = self._weights
         if entry.sector is None:
             return 0.0
+        if understood.upward and entry.kind == "deadline":
+            return weights.other_sector
         if understood.sectors:
             return weights.sector if entry.sector in understood.sectors else weights.other_sector
         if understood.asker.sector:

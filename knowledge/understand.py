@@ -22,6 +22,13 @@ _NOTHING_MORE = frozenset(
 )
 """Words that ask for a document as a whole, or for nothing."""
 
+_UPWARD = re.compile(
+    r"(?<![a-z])so [a-z]+.*(?<![a-z])(?:gui|nop|bao cao|trinh)(?![a-z]).*(?<![a-z])(?:ve|cho|len|toi|den|voi)"
+    r" (?:(?:co quan )?thuong truc )?(?:(?:ban|bcd)(?: (?!so |nganh )[a-z]+){0,8}? )?"
+    r"(?:(?:ubnd|uy ban nhan dan) )?(?:cap )?(?:tinh|thanh pho)(?![a-z])"
+)
+"""A department ("Sở Y tế") that sends a report to the board or committee of the province."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -52,6 +59,9 @@ class Understood:
     """The same without diacritics."""
     titled: tuple[str, ...] = ()
     """Ids of the documents named by their title."""
+    upward: bool = False
+    """Whether a department at the head of its sector is to send something to its province: what binds the units of the
+    sector is then not meant."""
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -115,6 +125,7 @@ def understand(
         bare=bare,
         folded=fold(bare),
         titled=titles.find(repaired),
+        upward="sở" in bare.lower() and bool(_UPWARD.search(fold(bare))),
     )
 
 
@@ -178,7 +189,12 @@ def _places(typed: str, repaired: str, gazetteer: Gazetteer, provinces: tuple[st
     again = [hit for hit in gazetteer.find_places(repaired) if hit.name]
     if again:
         return tuple(again)
-    guess = gazetteer.guess_place(typed, provinces)
+    # A place that documents here bind is meant more often than any other; one that is announced may be any.
+    guess = (
+        gazetteer.guess_place(typed, provinces)
+        or gazetteer.guess_announced(typed)
+        or gazetteer.guess_announced(repaired)
+    )
     if guess:
         return (PlaceHit(guess, guess, None, 0, 0),)
     return tuple(hits)

@@ -61,6 +61,16 @@ def test_nothing_is_guessed_from_words_spelt_right(text: str) -> None:
     assert GAZETTEER.guess_place(text, BOUND) is None
 
 
+@pytest.mark.parametrize("row", CASES["announced"], ids=lambda row: row["text"])
+def test_a_misspelt_place_that_is_announced_may_be_any(row: dict[str, Any]) -> None:
+    assert GAZETTEER.guess_announced(row["text"]) == row["place"]
+
+
+@pytest.mark.parametrize("text", [*CASES["not_announced"], *CASES["nothing"]])
+def test_everyday_words_after_what_announces_a_place_are_none(text: str) -> None:
+    assert GAZETTEER.guess_announced(text) is None
+
+
 def test_no_listed_place_is_guessed_as_another() -> None:
     for place in KNOWLEDGE.places:
         for typed in (place.name, place.name.lower(), fold(place.name)):

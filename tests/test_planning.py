@@ -86,9 +86,20 @@ def test_a_deadline_is_told_at_each_stage_to_those_whose_turn_it_is(office: Offi
         date(2026, 5, 29): with_head,
         date(2026, 6, 1): with_head | {"van-phong-so"},
         date(2026, 6, 3): with_head | {"van-phong-so"},
-        date(2026, 6, 5): {"van-phong-so"},  # Sở Y tế itself owes the province its report by 4 June
-        date(2026, 6, 9): {"van-phong-so"},
     }
+    # What Sở Y tế itself owes by 4 June is told to the office that it is sent to, not to its own.
+    digest = next(reply for user, reply in office.told if user == "van-phong-tinh" and "2 đơn vị" in reply)
+    assert "2 đơn vị thuộc Ban VSTBPN tỉnh Thanh Hóa chưa gửi" in digest
+    assert "Sở Y tế Thanh Hóa" in digest
+
+
+def test_a_unit_that_has_only_an_office_has_it_reminded_of_what_the_unit_owes(office: Office) -> None:
+    assert "van-phong-so" not in office.tick(at("2026-05-15"))
+    office.store(Record("memberships", {"id": "thu-ky-so@so-y-te:secretary", "until": "2026-05-16"}))
+    assert "van-phong-so" in office.tick(at("2026-05-26"))
+    text = dict(office.told)["van-phong-so"]
+    assert "Đơn vị: Sở Y tế Thanh Hóa" in text
+    assert "4/6/2026" in text
 
 
 @pytest.mark.parametrize("time", ["00:00", "07:29", "17:30", "23:59"])
@@ -338,7 +349,8 @@ def test_who_writes_after_a_letter_failed_is_reached_there_again(office: Office)
     office.tick(at("2026-05-20"), status="failed")
     with office.storage.transaction():
         office.storage.people.greet(address("thu-ky-a"), at("2026-05-20", "07:00"))
-    assert office.tick(at("2026-05-20", "10:00")) == ["thu-ky-a"]
+    # Nobody else of Sở Y tế could be reached any more, so its office is told.
+    assert office.tick(at("2026-05-20", "10:00")) == ["thu-ky-a", "van-phong-so"]
 
 
 def test_no_two_reports_of_a_digest_look_alike(office: Office) -> None:
@@ -379,7 +391,7 @@ def test_buttons_of_several_reports_say_period_sector_and_day(office: Office) ->
 
 def test_somebody_who_comes_back_is_told_what_still_matters(office: Office) -> None:
     office.tick(at("2026-05-20"), status="failed")
-    assert office.tick(at("2026-05-26")) == ["truong-a"]
+    assert office.tick(at("2026-05-26")) == ["truong-a", "van-phong-so"]
     with office.storage.transaction():
         office.storage.people.greet(address("thu-ky-a"), at("2026-05-26", "09:00"))
         office.storage.records.changes["contacts"] += 1

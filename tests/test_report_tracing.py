@@ -197,8 +197,24 @@ def test_without_a_report_it_is_a_question_like_any_other(talking: Talking) -> N
         reply = ask(talking, "số 515 từ đâu ra", user)
         assert not traced(reply)
         assert words.TRACE_NO_REPORT not in reply.text
-    assert ask(talking, "con số 1245 trong báo cáo từ đâu").text == words.TRACE_NO_REPORT
     assert words.TRACE_NO_REPORT not in ask(talking, "con số 1245 trong báo cáo từ đâu", "khach").text
+
+
+def test_before_one_was_opened_the_number_is_looked_for_in_what_the_log_makes_of_it_now(talking: Talking) -> None:
+    for said in ("con số 1245 trong báo cáo từ đâu", "con số 1245 từ đâu"):
+        assert traced(ask(talking, said))
+    assert talking.rows("report_versions") == []
+    none = ask(talking, "con số 777 trong báo cáo từ đâu")
+    assert "không có con số 777" in none.text
+    assert [one.label for one in none.choices] == [words.OPEN]
+
+
+def test_without_a_report_and_a_log_there_is_nothing_to_look_in(assistant: Assistant) -> None:
+    storage = world()
+    silent = Talking(storage, assistant)
+    for said in ("con số 777 từ đâu", "con số 777 trong báo cáo từ đâu"):
+        assert ask(silent, said).text == words.TRACE_NO_REPORT
+    storage.close()
 
 
 def test_a_member_of_the_unit_may_ask_without_having_opened_it(opened: Talking) -> None:

@@ -54,3 +54,21 @@ def test_the_question_is_repaired_and_kept_as_typed(assistant: Assistant) -> Non
     understood = read(assistant, "hanj nopj baos caos")
     assert understood.repaired == "hạn nộp báo cáo"
     assert understood.question == "hanj nopj baos caos"
+
+
+@pytest.mark.parametrize(
+    ("question", "upward"),
+    [
+        ("Sở Y tế gửi báo cáo 6 tháng về Ban VSTBPN tỉnh Thanh Hóa trước ngày nào", True),
+        ("so y te nop bao cao nam len tinh khi nao", True),
+        ("Sở Công Thương báo cáo cho UBND tỉnh ngày nào", True),
+        ("Sở Y tế Thanh Hóa nộp báo cáo khi nào", False),
+        ("bệnh viện nộp báo cáo cho Sở Y tế tỉnh Thanh Hóa khi nào", False),
+        ("bệnh viện gửi báo cáo về Ban VSTBPN Sở Y tế tỉnh Thanh Hóa khi nào", False),
+        ("số liệu gửi về tỉnh ngày nào", False),
+    ],
+)
+def test_a_department_that_reports_to_its_province_is_told_from_what_reports_to_it(
+    assistant: Assistant, question: str, upward: bool
+) -> None:
+    assert read(assistant, question).upward is upward

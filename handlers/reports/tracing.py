@@ -12,7 +12,7 @@ from handlers.flows import reply_to
 from handlers.people import Person
 from handlers.reports.card import figures_line
 from handlers.reports.figure_questions import LONGEST, Asked, asked_figure
-from handlers.reports.gathering import regime_of, settings_of
+from handlers.reports.gathering import gather, regime_of, settings_of
 from handlers.reports.opened import LAST
 from handlers.reports.origins import Origin, origin_of, written
 from handlers.reports.periods import named_period, nearest
@@ -45,10 +45,13 @@ def traced(desk: Desk, message: IncomingMessage, session: Session) -> Reply | No
     if person is None or asked is None:
         return None
     known = _known(desk, message, session, person, asked)
-    if not known:
-        none = asked.report and own_unit(desk, person, "see_reports")
+    versions = [version for one in known if (version := desk.register.report_version(one.id)) is not None]
+    versions += () if _is_document(desk, asked) else _as_it_stands(desk, message, person)
+    if not versions:
+        meant = asked.report or (asked.sure and not _is_document(desk, asked))
+        none = meant and own_unit(desk, person, "see_reports")
         return Reply(words.TRACE_NO_REPORT) if none else None
-    return _traced(desk, person, known, asked)
+    return _traced(desk, person, versions, asked)
 
 
 def _asked(desk: Desk, text: str) -> Asked | None:
@@ -85,9 +88,23 @@ def _summaries(desk: Desk, message: IncomingMessage, person: Person) -> Iterator
             yield from desk.register.report_versions(unit.id, period.key, summary=True)[:1]
 
 
-def _traced(desk: Desk, person: Person, known: Sequence[VersionInfo], asked: Asked) -> Reply | None:
+def _as_it_stands(desk: Desk, message: IncomingMessage, person: Person) -> list[Version]:
+    """The report of the present period of each unit of a person as their log makes it now, opened or not."""
+    today, found = local_day(message), []
+    for unit in own_unit(desk, person, "see_reports", today):
+        if unit.id not in person.units:
+            continue  # An office reads what its units have compiled.
+        period = nearest(today, regime_of(settings_of(desk, unit)))[0]
+        gathered = gather(desk, unit, period, today)
+        if gathered is not None and gathered.entries:
+            report = gathered.report
+            of = VersionInfo("", unit.id, period.key, today, message.at, None, False, False, "", totals_of(report))
+            found.append(Version(of, report, gathered.entries))
+    return found
+
+
+def _traced(desk: Desk, person: Person, versions: Sequence[Version], asked: Asked) -> Reply | None:
     """Where the number is from, by the first version that has it; None for one that may be meant of something else."""
-    versions = [version for one in known if (version := desk.register.report_version(one.id)) is not None]
     for version in versions:
         found = origin_of(version, asked, desk.register.entry)
         if found.lines:
@@ -113,7 +130,7 @@ def _nowhere(desk: Desk, person: Person, version: Version, value: str) -> Reply:
     lines = [words.TRACE_NONE.format(value=value, title=version.report.title)]
     main = figures_line(totals_of(version.report))
     lines.append(words.TRACE_MAIN.format(parts=main) if main else words.NO_ENTRIES)
-    choices: tuple[Choice, ...] = (Choice(f"bctep:xlsx:{info.id}", words.XLSX),)
+    choices = (Choice(f"bctep:xlsx:{info.id}", words.XLSX),) if info.id else ()
     if not info.summary and may(person, "write_report", info.unit, desk.register.tree()):
         choices = (Choice(f"bc:{info.unit}:{info.period}", words.OPEN), *choices)
     return Reply("\n".join(lines), choices)

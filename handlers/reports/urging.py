@@ -13,7 +13,7 @@ from handlers.reports import messages as words
 from handlers.reports.gathering import settings_of
 from handlers.reports.headers import agency_of, board_of, place_of
 from handlers.reports.model import Cell, Column, Header, Letter, Table
-from handlers.standing import Row, Standing, look, periods
+from handlers.standing import FAR, Row, Standing, look, periods
 from handlers.standing_words import title
 from knowledge.wording import in_sentence, written_day
 
@@ -28,7 +28,7 @@ def urging_letter(desk: Desk, top: str, handle: str, today: str) -> tuple[Letter
     """
     duties, day = desk.duties(), date.fromisoformat(today)
     unit = duties.tree.unit(top)
-    known = periods(duties, duties.tree.under(top), day)
+    known = periods(duties, duties.tree.under(top), day, FAR)
     period = next((one for one in known if one.handle(top) == handle), None)
     found = look(desk.register, duties, top, period.duty.id, period.year, day, reach=False) if period else None
     # The office does not write to itself.

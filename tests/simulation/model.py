@@ -226,6 +226,13 @@ class Model:
                 continue
             for person in people:
                 found[person].append(stage)
+        if (
+            (stage := one.stages.get("secretary")) is not None
+            and not secretaries
+            and not self._reached(one.unit, "head")
+        ):
+            for person in self._reached(one.unit, "office"):
+                found[person].append(stage)
         return {person: max(stages) for person, stages in found.items()}
 
     def _offices(self, wanted: dict[str, set[Thing]], today: date) -> None:
@@ -234,7 +241,8 @@ class Model:
             stage = one.stages.get("office", 0)
             if stage < 1 or (one.due.duty, one.due.year, one.unit) in self.facts.submitted:
                 continue
-            top = next((id_ for id_ in self.facts.line(one.unit) if self.facts.in_role(id_, "office")), None)
+            own, *superiors = self.facts.line(one.unit)
+            top = next((id_ for id_ in (*superiors, own) if self.facts.in_role(id_, "office")), None)
             if top is not None:
                 thing: Thing = ("office", top, one.due.duty, one.due.year, one.due.day.isoformat(), stage)
                 groups.setdefault(thing, []).append(one.unit)
