@@ -40,7 +40,7 @@ from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.activity import ReadActivity, read_activity
 from knowledge.forms import Form, form_for
 from knowledge.identities import asks_for_help, find_identities, find_told, masked
-from knowledge.text.normalise import clean
+from knowledge.text.normalise import clean_lines
 
 _BARE = frozenset({"ghi", "ghi nhat ky", "ghi viec", "ghi hoat dong"})
 _AGREED = frozenset({"co", "dong y", "ok", "vang", "da", "u", "yes", "dong y ghi"})
@@ -188,7 +188,7 @@ def begin(
 
 
 def _read(desk: Desk, message: IncomingMessage, text: str) -> ReadActivity:
-    return read_activity(clean(text), local_day(message), desk.assistant.knowledge.activities)
+    return read_activity(clean_lines(text), local_day(message), desk.assistant.knowledge.activities)
 
 
 def _opened(

@@ -10,9 +10,9 @@ from handlers.desk import Desk
 from handlers.types import IncomingMessage, Session
 from knowledge.activity import read_activity, reads_like_log
 from knowledge.identities import asks_for_help
-from knowledge.text.normalise import clean, fold
+from knowledge.text.normalise import clean, clean_lines, fold
 
-_FORCED = re.compile(r"(?:ghi(?: (?:nhan|lai|nhat ky|viec))?|log)(?: ?:| ) ?(?=\S)(?!tiep$)")
+_FORCED = re.compile(r"(?:ghi(?: (?:nhan|lai|nhat ky|viec))?|log)(?: ?:|\s)\s?(?=\S)(?!tiep$)")
 _ASKS = re.compile(r"\?\s*$|(?<!\w)(?:the nao|ra sao|lam sao|o dau|gi|nao|khi nao|duoc khong)(?: a| vay| nhi)?\s*$")
 _CHANGES = re.compile(r"(?:sua|doi|thay|xoa)(?: lai)? ")
 
@@ -21,7 +21,7 @@ WHERE_TO_TURN = "Bị bạo lực hoặc thấy người bị bạo lực thì b
 
 def told_to_log(text: str) -> str | None:
     """What stands after words that say that it is to be logged; None where it does not begin so, and for a question."""
-    typed = " ".join(clean(text).split())
+    typed = clean_lines(text)
     plain = fold(typed)
     start = _FORCED.match(plain)
     if start is None or _ASKS.search(plain):
@@ -33,7 +33,7 @@ def looks_logged(desk: Desk, message: IncomingMessage) -> bool:
     """Whether a message reads like a report of something done, and is no call for help."""
     if asks_for_help(message.text):
         return False
-    return reads_like_log(clean(message.text), local_day(message), desk.assistant.knowledge.activities)
+    return reads_like_log(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities)
 
 
 def tells_much(desk: Desk, message: IncomingMessage) -> bool:
@@ -42,7 +42,7 @@ def tells_much(desk: Desk, message: IncomingMessage) -> bool:
 
 
 def _tells(desk: Desk, message: IncomingMessage) -> set[str]:
-    read = read_activity(clean(message.text), local_day(message), desk.assistant.knowledge.activities).activity
+    read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     figures = (read.female, read.male, read.unknown, read.total, read.units_inspected)
     return {
         *(["date"] if read.date is not None else []),
@@ -58,7 +58,7 @@ def tells_another(desk: Desk, message: IncomingMessage, type_: str, *, short: bo
     if not looks_logged(desk, message):
         return False
     told = _tells(desk, message)
-    read = read_activity(clean(message.text), local_day(message), desk.assistant.knowledge.activities).activity
+    read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     other = short and read.type is not None and read.type != type_ and bool(told)
     return other or len(told) == 2
 
@@ -84,5 +84,5 @@ def another_activity(desk: Desk, message: IncomingMessage, type_: str) -> bool:
         return True
     if not looks_logged(desk, message):
         return False
-    read = read_activity(clean(message.text), local_day(message), desk.assistant.knowledge.activities).activity
+    read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     return read.type != type_ or read.date is not None

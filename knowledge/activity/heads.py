@@ -10,6 +10,7 @@ from typing import Final
 from knowledge.activity.headwords import (
     ABSENT,
     ABSENT_AFTER,
+    ABSENT_SPELT,
     AFTER,
     AFTERWORD,
     ALL_FEMALE,
@@ -50,6 +51,8 @@ from knowledge.activity.sentence import Sentence
 _DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _ITEM: Final = re.compile(r"[,;]\s*$")
 """Before a label that begins an item of a list: ", dự 8"."""
+MOST_PEOPLE: Final = 250_000
+"""From here on no figure of people is believed: no ward of the country has so many."""
 _HELPERS_MOST: Final = 100
 """Behind those who help, a number from here on is what they got."""
 
@@ -93,6 +96,8 @@ def read_people(sentence: Sentence, shares: Sequence[Figure]) -> People:
 
     "khoảng 50 người" is taken as 50, and so it is behind hơn, gần, trên and ước.
     """
+    for away in ABSENT_SPELT.finditer(sentence.open):
+        sentence.take(*away.span())
     figures = [*shares, *_figures(sentence)]
     vague = list(VAGUE.finditer(sentence.open))
     for figure in figures:
@@ -131,6 +136,9 @@ def _chosen(field: str, figures: Sequence[Figure], sentence: Sentence) -> tuple[
     if wrong:
         said = sentence.words_typed(wrong.start, wrong.end)
         return None, [problem(field, wrong.wrong, said=said)]
+    many = next((one.value for one in figures if one.value is not None and one.value >= MOST_PEOPLE), None)
+    if many is not None:
+        return None, [problem(field, "much_people", count=many, noun=PEOPLE[field])]
     if len(figures) > 1 and all(one.post and one.value for one in figures):
         return sum(one.value or 0 for one in figures), []
     for wanted in ([one for one in figures if one.labelled], [one for one in figures if not one.part], figures):
@@ -184,13 +192,11 @@ def _figure(sentence: Sentence, number: Number, done: int) -> Figure | None:
     end = after.end() if after else number.end
     each = EACH_BEFORE.search(text, max(number.start - 40, 0), number.start)
     each_after = EACH_AFTER.match(text, end)
-    absent = (
-        _is_helper(sentence, number)
-        or ABSENT.search(text, max(number.start - 25, 0), number.start)
-        or (after and ABSENT_AFTER.match(text, end))
-    )
+    away = ABSENT.search(text, max(number.start - 25, 0), number.start)
+    absent = _is_helper(sentence, number) or away or (after and ABSENT_AFTER.match(text, end))
     if each or each_after or absent:
-        sentence.take(each.start() if each else number.start, each_after.end() if each_after else end)
+        begun = next((one.start() for one in (each, away) if one), number.start)
+        sentence.take(begun, each_after.end() if each_after else end)
         return None
     if after and after["male"] and YEARS.search(text, max(number.start - 20, 0), number.start):
         return None

@@ -26,7 +26,7 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
     while match := BEGIN.search(text, position):
         start = match.start()
         spelt = SPELT.match(text, start) if not text[start].isdigit() else None
-        quantity = read_quantity(text, start) if text[start].isdigit() or spelt else None
+        quantity = read_quantity(text, start, AFTER) if text[start].isdigit() or spelt else None
         if quantity is not None and text[start].isdigit() and _starts_new(text, start, quantity.end):
             quantity = None
         word = WORD.match(text, start)

@@ -22,6 +22,12 @@ _COUNTED: Final = pattern(
     r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|hộ|dân|trẻ|em|chị|học sinh|"
     r"bản|tờ|cuốn|lệ|trường|km|kg|m|%)" + _END
 )
+_BESIDE: Final = pattern(
+    r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|học viên|thành viên|đoàn viên|cán bộ|công chức|viên chức|"
+    r"lao động|đồng chí|đ/c|hộ|trẻ|em|cháu|chị|anh|bà|cô|học sinh|ng|đb|hv|cb|bản|tờ|cuốn|suất|phần|cái|chiếc|"
+    r"bộ|băng rôn|pano|buổi|lớp|cuộc|đợt|ngày|tháng|tuần|giờ|h|xã|thôn|đơn vị|chi hội|vụ|giải)" + _END
+)
+"""What a number behind an amount counts: "5 triệu 45 nữ", "kinh phí 3tr 200 tờ rơi"."""
 _BEGIN: Final = pattern(r"(?<![^\W_])(?<![0-9][.,])(?:[0-9]|[^\W\d_])")
 _ROUGH: Final = pattern(
     r"(?:khoảng|chừng|hơn|trên|gần|dưới|tầm|ước|xấp xỉ|không quá|tối đa|ít nhất|tối thiểu|độ)(?: chừng| khoảng)? $"
@@ -177,7 +183,7 @@ def _amounts(reading: Reading) -> Iterator[_Amount]:
             yield _Amount(Quantity(_fixed_value(found), start, found.end()), True, start, found.end())
             position = found.end()
             continue
-        quantity = read_quantity(reading.marked, start)
+        quantity = read_quantity(reading.marked, start, _BESIDE)
         if quantity is None or (
             quantity.value == 0
             and not reading.marked[start].isdigit()
