@@ -23,6 +23,7 @@ MESSAGES: Final = {
     "several_dates": "Có nhiều ngày khác nhau: {said}. Anh/chị ghi một ngày, hoặc khoảng như 12-13/5.",
     "ahead": "Ngày {day} chưa tới. Nhật ký chỉ ghi việc đã làm, anh/chị ghi lại ngày, ví dụ: 20/10 hoặc hôm qua.",
     "several_money": "Có nhiều số tiền khác nhau: {said}. Anh/chị ghi tổng kinh phí, ví dụ: tổng kinh phí 5 triệu.",
+    "part_money": "{said} chưa phải là tất cả. Anh/chị ghi tổng kinh phí, ví dụ: tổng kinh phí 5 triệu.",
     "much_money": "{amount} đồng là quá lớn cho một hoạt động. Anh/chị ghi lại kinh phí, ví dụ: 12tr5.",
     "range_units": "“{said}” là một khoảng. Anh/chị ghi một con số, ví dụ: kiểm tra 4 đơn vị.",
     "negative_units": "Số đơn vị không thể âm. Anh/chị ghi lại, ví dụ: kiểm tra 4 đơn vị.",

@@ -43,7 +43,7 @@ _NUMBERED: Final = tuple(
             r"phòng họp|nhà văn hóa|xã|trường|tdp)~(?:số )?[0-9]{1,4}(?![0-9/.,-]*[0-9])"
             r"(?!~(?:người|nữ|nam|lượt|đại|cán|đồng|hội|học|công|đoàn|phụ|chị|em|đ/c|thành|vđv|vận động viên|thí sinh|"
             r"hv|hs|cb|"
-            r"cháu|khách)(?![^\W_]))",
+            r"cháu|khách|triệu|tr|nghìn|ngàn|k|đồng|đ|củ|tỷ)(?![^\W\d_]))",
             r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9})?~%",
             r"(?<![0-9])(?:19|20)[0-9]{2}~-~(?:19|20)?[0-9]{2}(?![0-9/])",
             r"(?<![^\W_])(?:nhà văn hóa|nhà vh|nvh|hội trường|trụ sở|tại|ở) kp~[0-9]{1,2}(?![0-9.,])(?!~(?:tr|triệu|k|"
