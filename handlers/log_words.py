@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers import messages_log as words
 from handlers.answers import local_day
 from handlers.desk import Desk
 from handlers.types import IncomingMessage, Session
-from knowledge.activity import read_activity, reads_like_log
+from knowledge.activity import asks, read_activity, reads_like_log
 from knowledge.identities import asks_for_help
 from knowledge.text.normalise import clean, clean_lines, fold
 
-_FORCED = re.compile(r"(?:ghi(?: (?:nhan|lai|nhat ky|viec))?|log)(?: ?:|\s)\s?(?=\S)(?!tiep$)")
+_FORCED = re.compile(
+    r"(?:(?:(?:em|nho|nho em|nho ban) )?ghi(?: (?:nhan|lai|nhat ky|viec)|"
+    r" (?:giup|ho|gium)(?: (?:em|minh|toi|chi|anh))?)?|log)(?: ?:|\s)\s?(?=\S)(?!tiep$)"
+)
 _ASKS = re.compile(r"\?\s*$|(?<!\w)(?:the nao|ra sao|lam sao|o dau|gi|nao|khi nao|duoc khong)(?: a| vay| nhi)?\s*$")
 _CHANGES = re.compile(r"(?:sua|doi|thay|xoa)(?: lai)? ")
+
+_SENTENCES = re.compile(
+    r"(?<=[.!?？;…])\s+|\n+|[\s,]+(?=(?:cho|xin|em|mình|tôi)(?: (?:em|mình|tôi|phép))? hỏi (?!viên|nghị|thăm))",
+    re.IGNORECASE,
+)
+"""Where a message may turn from what is reported to what is asked."""
 
 WHERE_TO_TURN = "Bị bạo lực hoặc thấy người bị bạo lực thì báo cho ai?"
 
@@ -34,6 +44,17 @@ def looks_logged(desk: Desk, message: IncomingMessage) -> bool:
     if asks_for_help(message.text):
         return False
     return reads_like_log(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities)
+
+
+def told_and_asked(desk: Desk, message: IncomingMessage) -> tuple[str, str] | None:
+    """What a message reports, with a day and figures, and what it asks beside that; None for anything else."""
+    parts = [part.strip() for part in _SENTENCES.split(clean_lines(message.text)) if part.strip()]
+    asked = [part for part in parts if asks(part)]
+    told = "\n".join(part for part in parts if part not in asked)
+    if not asked or not told or asks_for_help(message.text):
+        return None
+    told = told_to_log(told) or told
+    return (told, " ".join(asked)) if tells_much(desk, replace(message, text=told)) else None
 
 
 def tells_much(desk: Desk, message: IncomingMessage) -> bool:
@@ -83,6 +104,6 @@ def another_activity(desk: Desk, message: IncomingMessage, type_: str) -> bool:
     if told_to_log(message.text) is not None:
         return True
     if not looks_logged(desk, message):
-        return False
+        return told_and_asked(desk, message) is not None
     read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     return read.type != type_ or read.date is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from knowledge.activity.figures import Figure, counting_all
 from knowledge.activity.headwords import (
     ABSENT,
     ABSENT_AFTER,
@@ -33,6 +34,7 @@ from knowledge.activity.headwords import (
     POST,
     PRESENT,
     RANGE,
+    SESSION,
     SEX_OF,
     SHARE,
     SHARE_IN,
@@ -55,23 +57,6 @@ MOST_PEOPLE: Final = 250_000
 """From here on no figure of people is believed: no ward of the country has so many."""
 _HELPERS_MOST: Final = 100
 """Behind those who help, a number from here on is what they got."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that counts people (None where it cannot be used), as which field, and where it was said."""
-
-    field: str
-    value: int | None
-    start: int
-    end: int
-    part: bool = False
-    """Whether it is said to be a part of another one."""
-    labelled: bool = False
-    """Whether it is called the total."""
-    wrong: str = ""
-    post: bool = False
-    """Whether it is told to which post they came, so that others beside it came to another one."""
 
 
 def take_shares(sentence: Sentence) -> list[Figure]:
@@ -98,10 +83,11 @@ def read_people(sentence: Sentence, shares: Sequence[Figure]) -> People:
     """
     for away in ABSENT_SPELT.finditer(sentence.open):
         sentence.take(*away.span())
-    figures = [*shares, *_figures(sentence)]
+    every = [*shares, *_figures(sentence)]
+    figures, each = counting_all(every)
     vague = list(VAGUE.finditer(sentence.open))
-    for figure in figures:
-        if (figure.start, figure.end) not in sentence.taken:
+    for figure in every:
+        if not figure.each and (figure.start, figure.end) not in sentence.taken:
             _take(sentence, figure.start, figure.end)
     chosen: dict[str, int | None] = {}
     problems: list[FieldProblem] = []
@@ -109,7 +95,9 @@ def read_people(sentence: Sentence, shares: Sequence[Figure]) -> People:
         value, found = _chosen(field, [one for one in figures if one.field == field], sentence)
         chosen[field] = value
         problems += found
-    if vague and not any(one.field == "total" for one in figures):
+    if each is not None:
+        problems.append(problem("female", "each_people", said=sentence.words_typed(each.start, each.end)))
+    elif vague and not any(one.field == "total" for one in figures):
         problems.append(problem("total", "vague_people", said=vague[0]["said"].strip()))
     _take_none(sentence, chosen)
     people = people_problems(chosen["female"], chosen["male"], chosen["unknown"], chosen["total"])
@@ -172,7 +160,10 @@ def _figures(sentence: Sentence) -> Iterator[Figure]:
         following = found[at + 1] if at + 1 < len(found) else None
         if following and RANGE.fullmatch(sentence.open, number.end, following.start):
             after = AFTER.match(sentence.open, following.end)
-            if after:
+            if each := EACH_BEFORE.search(sentence.open, max(number.start - 40, 0), number.start):
+                sentence.take(each.start(), after.end() if after else following.end)
+                done = following.end
+            elif after:
                 yield replace(_said(after, number, after.end()), wrong="range_people", value=None)
                 done = after.end()
             continue
@@ -196,8 +187,10 @@ def _figure(sentence: Sentence, number: Number, done: int) -> Figure | None:
     absent = _is_helper(sentence, number) or away or (after and ABSENT_AFTER.match(text, end))
     if each or each_after or absent:
         begun = next((one.start() for one in (each, away) if one), number.start)
-        sentence.take(begun, each_after.end() if each_after else end)
-        return None
+        ended = each_after.end() if each_after else end
+        sentence.take(begun, ended)
+        session = (each or each_after) and (after or before) and SESSION.search(sentence.marked, begun, ended)
+        return Figure("total", number.value, begun, ended, each=True) if session and not absent else None
     if after and after["male"] and YEARS.search(text, max(number.start - 20, 0), number.start):
         return None
     figure = _labelled(sentence, number, before, after)

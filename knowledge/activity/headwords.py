@@ -149,6 +149,11 @@ EACH_BEFORE: Final = pattern(
 EACH_AFTER: Final = pattern(
     r"~(?:/~|một |mỗi |1 )(?:buổi|lớp|cuộc|xã|thôn|đơn vị|đợt|ngày|tổ|chi hội|điểm|người|hộ|đội)" + _END
 )
+SESSION: Final = pattern(
+    r"(?:(?<![^\W_])(?:mỗi|từng|một|1) |/~(?:mỗi |1 )?)(?:lớp|buổi|cuộc|đợt|hội nghị|xã|phường|thôn|tổ|chi hội|đơn vị|"
+    r"trường|điểm|đội)" + _END
+)
+"""What is said of each of several that make up one activity, so that all of them come to more."""
 WATCHED: Final = pattern(r"~(?:khán giả|cổ động viên|cđv|(?:lượt )?(?:người|khách) xem)(?![^\W_])")
 """Who only looked on; others count before them."""
 CHANGED: Final = pattern(

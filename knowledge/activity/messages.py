@@ -18,6 +18,7 @@ MESSAGES: Final = {
     "range_people": "“{said}” là một khoảng. Anh/chị ghi một con số, ví dụ: 45 người.",
     "part_people": "“{said}” không phải số nguyên. Anh/chị ghi lại, ví dụ: 45 người.",
     "much_people": "{count} {noun} là quá nhiều cho một hoạt động. Anh/chị ghi lại, ví dụ: 45 nữ, 12 nam.",
+    "each_people": "“{said}” là của từng phần. Anh/chị ghi tổng số người, ví dụ: tổng số 100 người, 60 nữ.",
     "vague_people": "“{said}” chưa rõ là bao nhiêu. Anh/chị ghi một con số, ví dụ: 45 người.",
     "several_people": "Có nhiều con số khác nhau cho {noun}: {said}. Anh/chị ghi một con số, ví dụ: tổng số 60 người.",
     "several_dates": "Có nhiều ngày khác nhau: {said}. Anh/chị ghi một ngày, hoặc khoảng như 12-13/5.",

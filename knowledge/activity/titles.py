@@ -16,8 +16,9 @@ _WHOSE: Final = (
     r"(?:mình|em|tôi|chúng tôi|chúng em|ta)"
 )
 _LEADING: Final = pattern(
-    r"(?:[\W_]+|(?:/?ghi(?: nhật ký| lại)?|nhật ký|báo cáo(?= (?:đã|về việc|kết quả))|về việc|v/v|kết quả|"
-    rf"hoạt động(?=~:)|tên hoạt động|nội dung(?=~:)|loại(?=~:)|{_WHOSE}|nhà trường|đã|vừa(?: mới)?|mới|xong|rồi|"
+    r"(?:[\W_]+|(?:/?ghi(?: nhật ký| lại| giúp| hộ| giùm)?|nhật ký|báo cáo(?= (?:đã|về việc|kết quả))|"
+    rf"về việc|v/v|kết quả|hoạt động(?=~:)|tên hoạt động|nội dung(?=~:)|loại(?=~:)|{_WHOSE}|"
+    r"nhà trường|đã|vừa(?: mới)?|mới|xong|rồi|"
     r"ban (?:đã|vừa)|em|mình|chị|tôi|chúng tôi|chúng em|dạ|xin)(?![^\W_]))+"
 )
 _DOING: Final = pattern(r"(?:(?:đã |vừa |có )?(?:tổ chức|tiến hành|thực hiện)(?: được)? )+")
