@@ -120,6 +120,8 @@ def test_what_was_once_unseen_is_read_and_nothing_is_filled_in() -> None:
         ("Ta65p hua61n ky4 na8ng ta5i nha2 va8n ho1a, 39 nu74", "Tập huấn kỹ năng", "nhà văn hóa"),
         ("Tuyên truỳen kiến thức ở nhà văn háo thôn Đông", "Tuyên truyền kiến thức", "nhà văn hóa thôn Đông"),
         ("họp ban hôm qua 9 nữ 2 nam vắng 1 nữ", "họp ban", None),
+        ("tap huan hqua 30 nu", "tap huan", None),
+        ("họp ban lúc 8h qua Zoom, 9 nữ", "họp ban lúc 8h qua Zoom", None),
         ("hop ban dinh ky hom qua co mat 9 nu", "hop ban dinh ky", None),
         ("tập huấn 45 nữ 12 nam tổng 60", "tập huấn", None),
         ("Họp tại xã Krông Ana với nhóm Zoom", "Họp với nhóm Zoom", "xã Krông Ana"),

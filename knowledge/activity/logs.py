@@ -85,7 +85,8 @@ _COUNTS: Final = pattern(
     r"mô hình|clb|câu lạc bộ)(?![^\W_])"
 )
 _LATELY: Final = pattern(
-    r"(?<![^\W_])(?:hôm (?:qua|kia)|(?:sáng|chiều|tối|trưa|đêm) qua|(?:tuần|tháng|quý) (?:trước|vừa rồi|vừa qua|"
+    r"(?<![^\W_])(?:hôm (?:qua|kia|wa)|h\.?(?:qua|kia)|hwa|hum (?:qua|kia|wa)|[sc]qua|"
+    r"(?:sáng|chiều|tối|trưa|đêm) qua|(?:tuần|tháng|quý) (?:trước|vừa rồi|vừa qua|"
     r"rồi)|vừa rồi|vừa qua)" + _END
 )
 _NAME: Final = re.compile(r"(?<![^\W_])AI(?![^\W_])")
