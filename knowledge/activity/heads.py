@@ -34,6 +34,7 @@ from knowledge.activity.headwords import (
     POST,
     PRESENT,
     RANGE,
+    REPLACED,
     SESSION,
     SEX_OF,
     SHARE,
@@ -197,6 +198,8 @@ def _figure(sentence: Sentence, number: Number, done: int) -> Figure | None:
     if figure is None and after:
         figure = _said(after, number, after.end())
     if figure is None:
+        return None
+    if figure.field == "total" and REPLACED.search(text, max(figure.start - 30, 0), figure.start):
         return None
     part = (
         text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)

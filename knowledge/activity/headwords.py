@@ -160,6 +160,8 @@ CHANGED: Final = pattern(
     r"(?<![^\W_])(?:bổ sung|thay thế|thay|thêm|bầu|bầu bổ sung|bớt|rút|miễn nhiệm|cho thôi)(?: thêm)? $"
 )
 """Behind this, those who came or went: whoever there is in all counts before them."""
+REPLACED: Final = pattern(r"(?<![^\W_])(?:bổ sung|thay thế|thay|thêm|bớt|rút|miễn nhiệm|cho thôi)(?: thêm)? $")
+"""Of those, who came or went is no number of people who took part: "họp kiện toàn, thay 2 thành viên"."""
 POST: Final = pattern(
     r"(?: vào| làm| giữ chức)? (?:hiệu|viện|quản đốc|tổ trưởng|đội trưởng|trạm|cục|chi cục|vụ|phó|trưởng|giám đốc|"
     r"bí thư|chủ tịch|ủy viên|cấp ủy|đảng viên|đại biểu|tiến sĩ|"

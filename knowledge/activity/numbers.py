@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.activity.headwords import AFTER, BARE_WOMEN, BEGIN, BEGINS, BOUNDED, DATED, DONG, SEX_BEFORE, SPELT, WORD
 from knowledge.activity.sentence import Sentence
 from knowledge.text.numerals import read_quantity
+from knowledge.text.reading import pattern
+
+_DAYS: Final = pattern(r"(?:~(?:-|đến|tới)~[0-9]{1,2})?/[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _alone(text: str, start: int) -> bool:
 
 
 def _starts_new(text: str, start: int, end: int) -> bool:
-    """Whether the digits go on as no number does: "12/5", "3.4.5", "45-QĐ"."""
-    return bool(re.match(r"/[0-9]", text[end : end + 2])) or (
+    """Whether the digits go on as no number does: "12/5", "18-19/3", "3.4.5", "45-QĐ"."""
+    return _DAYS.match(text, end) is not None or (
         start > 0 and text[start - 1] in "/" and text[start - 2 : start - 1].isdigit()
     )
