@@ -47,15 +47,13 @@ from knowledge.activity.headwords import (
 )
 from knowledge.activity.messages import PEOPLE, grouped, problem
 from knowledge.activity.model import FieldProblem
-from knowledge.activity.numbers import Number, numbers
+from knowledge.activity.numbers import MOST_PEOPLE, Number, numbers
 from knowledge.activity.people import People, people_problems
 from knowledge.activity.sentence import Sentence
 
 _DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _ITEM: Final = re.compile(r"[,;]\s*$")
 """Before a label that begins an item of a list: ", dự 8"."""
-MOST_PEOPLE: Final = 250_000
-"""From here on no figure of people is believed: no ward of the country has so many."""
 _HELPERS_MOST: Final = 100
 """Behind those who help, a number from here on is what they got."""
 

@@ -79,7 +79,8 @@ SEX_OF: Final = pattern(
     r"(?:cán bộ|lao động|công chức|viên chức|hội viên|đoàn viên|lãnh đạo|công nhân|học sinh|công tác|tiến bộ) $"
 )
 BOUNDED: Final = pattern(
-    r"~(?:$|[,;.()+\x00-]|trong đó|trong|gồm|bao gồm|nữ|nam|và|kinh phí|kp|(?:số )?còn lại|còn (?:nữ|nam)(?![^\W_]))"
+    r"~(?:$|[,;.()+\x00-]|vắng(?![^\W_])|trong đó|trong|gồm|bao gồm|nữ|nam|và|kinh phí|kp|(?:số )?còn lại|"
+    r"còn (?:nữ|nam)(?![^\W_]))"
 )
 ENDS_A_NAME: Final = pattern(
     r"(?<![^\W_])(?!(?:trong|đó|tđ|gồm|có|và|với|là|người|dự|gia|mặt|số|nam|cộng|đồng chí|đ/c|đc|biểu|viên|lượt|"

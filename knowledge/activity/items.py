@@ -20,7 +20,9 @@ _BEFORE: Final = pattern(
     rf"(?:^|[,;:(+&.]|{HIDDEN}|(?<![^\W_]){_CUE}(?= )) *(?:{_CUE}~:?~|cho )*(?P<item>{_NAMED})"
     r"(?: (?:hết|là|khoảng))?~[:=]?~$"
 )
-_AFTER: Final = pattern(rf"~(?:là |để |cho )?(?P<item>{_NAMED})(?=~(?:$|[,;.)+&{HIDDEN}]|(?:và|còn)(?![^\W_])))")
+_AFTER: Final = pattern(
+    rf"~(?:là |để |cho |từ nguồn |từ |do )?(?P<item>{_NAMED})(?=~(?:$|[,;.)+&{HIDDEN}]|(?:và|còn)(?![^\W_])))"
+)
 _LED: Final = pattern(rf"(?<![^\W_]){_CUE}(?: cho)? $")
 SOURCE: Final = pattern(rf"(?<![^\W_])(?:nhà nước|ngân sách|nsnn|xã hội hóa|xhh|tài trợ|vận động|đóng góp|quỹ){_END}")
 """From where money came, which is all of it whatever each one got."""

@@ -8,9 +8,17 @@ from typing import Final
 
 from knowledge.activity.headwords import AFTER, BARE_WOMEN, BEGIN, BEGINS, BOUNDED, DATED, DONG, SEX_BEFORE, SPELT, WORD
 from knowledge.activity.sentence import Sentence
-from knowledge.text.numerals import read_quantity
+from knowledge.text.numerals import Quantity, read_quantity
 from knowledge.text.reading import pattern
 
+MOST_PEOPLE: Final = 250_000
+"""From here on no figure of people is believed: no ward of the country has so many."""
+_LEAST: Final = 10_000
+_SPENT: Final = pattern(
+    r"(?<![^\W_])(?:kinh phí|kp|chi phí|ngân sách|số tiền|tiền|chi|hết|tốn)~[:=]?~(?:là |khoảng |hết )?$"
+)
+_LABELLED: Final = pattern(r"~(?:nữ|nam)~[:=]?~[0-9]")
+_CROWD: Final = pattern(r"~(?:lượt|người|ng|dân|nhân dân)(?![^\W_])")
 _DAYS: Final = pattern(r"(?:~(?:-|đến|tới)~[0-9]{1,2})?/[0-9]")
 
 
@@ -36,7 +44,7 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
         position = word.end() if word else start + 1
         if quantity is None or sentence.is_numbered(start) or DATED.search(text, max(start - 8, 0), start):
             continue
-        if quantity.scaled and (not AFTER.match(text, quantity.end) or DONG.match(text, quantity.end)):
+        if _is_amount(text, quantity) or (quantity.scaled and not AFTER.match(text, quantity.end)):
             continue
         if spelt and not AFTER.match(text, quantity.end):
             if SEX_BEFORE.search(text, max(start - 24, 0), start) and BOUNDED.match(text, quantity.end):
@@ -50,6 +58,17 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
         value = int(quantity.value) if quantity.value.denominator == 1 else None
         yield Number(value, start, quantity.end)
         position = max(quantity.end, position)
+
+
+def _is_amount(text: str, quantity: Quantity) -> bool:
+    """Whether money is told rather than people, whoever stands behind: "kp 5 triệu nữ 30 nam 20"."""
+    if quantity.scaled and DONG.match(text, quantity.end):
+        return True
+    if quantity.value < _LEAST:
+        return False
+    if _SPENT.search(text, max(quantity.start - 30, 0), quantity.start) or _LABELLED.match(text, quantity.end):
+        return True
+    return quantity.scaled and quantity.value >= MOST_PEOPLE and not _CROWD.match(text, quantity.end)
 
 
 def _alone(text: str, start: int) -> bool:

@@ -190,8 +190,8 @@ class _Reader:
         first, before = self.tokens[begun], self.tokens[begun - 1]
         if self.counted is None or first.start == before.end or not self.counted.match(self.marked, self._end()):
             return False
-        if last >= 10**6:
-            return True
+        if last != 10**3:
+            return last >= 10**6
         # "12 nghìn 500 lượt người" is one number; "500 nghìn 45 nữ" and "50k 120 nữ" are none.
         spoken = before.written != "k" and first.kind == "number" and len(first.written) == _GROUP
         return total >= (_CROWD if spoken else _CROWD / 5)
