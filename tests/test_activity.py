@@ -158,6 +158,7 @@ def test_the_head_of_a_message_decides(text: str, type_: str) -> None:
         ("tập huấn hôm qua 45 nữ. Sau đó họp ban 9 người", "Sau đó họp ban 9 người", 45, None),
         ("sáng 12/5 tập huấn 45 nữ 12 nam, chiều họp ban", "chiều họp ban", 45, 57),
         ("sang 12/5 tap huan 45 nu 12 nam, chieu cung ngay hop ban 9 nu", "chieu cung ngay hop ban 9 nu", 45, 57),
+        ("tập huấn 5/5 45 nữ, chiều họp ban", "chiều họp ban", 45, None),
         ("5/5 tập huấn 45 nữ, 6/5 họp ban 9 nữ", "6/5 họp ban 9 nữ", 45, None),
         (
             "sinh hoạt clb phụ nữ 1/5, 30 nữ, ngoài ra 8/3 có tọa đàm 60 người",
@@ -186,6 +187,7 @@ def test_of_several_activities_the_first_is_read(text: str, others: str, female:
         "Hội nghị 20/10\nTuyên truyền luật BĐG\n50 nữ",
         "Tập huấn 5/5, nội dung: 1. Luật BĐG 2. kiểm tra, giám sát, 40 nữ",
         "Họp ban 5/5 và kiểm tra 3 xã, 9 người",
+        "Hội nghị ngày 5/5, 60 người, sáng tuyên truyền luật, chiều thảo luận",
     ],
 )
 def test_parts_of_one_activity_are_no_others(text: str) -> None:

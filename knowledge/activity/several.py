@@ -27,6 +27,8 @@ _BEGUN: Final = pattern(
     rf"(?:(?:(?P<besides>{_BESIDES})|(?P<then>{_THEN})|(?P<when>{_WHEN})|{_FILLER})~|[,:]~)*"
 )
 """What stands between two activities: a mark or "và", then what leads from one to the other and when it was."""
+_PART: Final = pattern(rf"(?<![^\W_])(?:sáng|trưa|chiều|tối|đêm){_END}")
+_HOURS: Final = pattern(rf"[^\w]*(?:(?:buổi|sáng|trưa|chiều|tối|đêm|{_THEN}|{_FILLER}){_END}[^\w]*)+")
 _FIRST_ITEM: Final = re.compile(r"[^\w]*1 ?[.)/:]")
 _OTHER: Final = "khac"
 _FRAMES: Final = frozenset({"ky_niem", "thang_hanh_dong", "hoi_nghi", _OTHER})
@@ -59,9 +61,15 @@ def others(sentence: Sentence, first: Kind, named: Mapping[int, str]) -> Iterato
             match.start() + 1,
             type_,
             listed=match["besides"] is not None or (listed and match["item"] is not None),
-            dated=match["when"] is not None and not explained,
+            dated=match["when"] is not None and not explained and _tells_day(sentence, match, first),
             joined=match["mark"] == "," and match["then"] is None,
         )
+
+
+def _tells_day(sentence: Sentence, match: re.Match[str], first: Kind) -> bool:
+    """Whether what leads on tells another time; within a frame a part of the day does behind another part only."""
+    hours = _HOURS.fullmatch(match.group()) is not None and first.type in _FRAMES
+    return not hours or _PART.search(sentence.marked, 0, match.start()) is not None
 
 
 def is_other(one: Another, before: Activity, behind: Callable[[], ReadActivity]) -> bool:

@@ -16,7 +16,7 @@ from knowledge.text.reading import Reading, Span, pattern, readings
 
 _END: Final = r"(?![^\W\d_])"
 _DONG: Final = pattern(
-    r"~(?:việt nam )?(?:đồng(?! (?:chí|bào|nghiệp|hồ|phục|thời))|vnđ|vnd|đ|₫)(?![^\W_])(?: việt nam)?"
+    r"~(?:việt nam )?(?:đồng(?! (?:chí|bào|nghiệp|hồ|phục|thời|viên))|vnđ|vnd|đ|₫)(?![^\W_])(?: việt nam)?"
 )
 _COUNTED: Final = pattern(
     r"~(?:người|ng|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|hộ|dân|trẻ|em|chị|học sinh|"

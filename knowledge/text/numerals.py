@@ -76,7 +76,8 @@ _KINDS: Final = (
     ("odd", "(?:linh|lẻ)(?![^\\W_])"),
     ("half", "rưỡi(?![^\\W_])"),
     ("digit", f"(?:{'|'.join(DIGITS)})(?![^\\W_])"),
-    ("scale", f"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\\W\\d_])"),
+    # "24 van dong vien" are sportsmen.
+    ("scale", f"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\\W\\d_])(?<!van(?= dong vien))"),
 )
 _TOKEN: Final = tuple((kind, pattern(source)) for kind, source in _KINDS)
 _FOLDED_DIGITS: Final = {fold(word): value for word, value in DIGITS.items()}
