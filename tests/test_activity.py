@@ -194,6 +194,11 @@ def test_parts_of_one_activity_are_no_others(text: str) -> None:
     assert read_activity(text, TODAY, TYPES).others == ""
 
 
+def test_another_activity_is_heard_behind_many_that_only_may_be() -> None:
+    text = "họp ban" + "; họp ban" * 50 + ". Ngoài ra có tập huấn 45 nữ"
+    assert read_activity(text, TODAY, TYPES).others == "Ngoài ra có tập huấn 45 nữ"
+
+
 def test_a_negative_count_spoils_nothing_else() -> None:
     found = read_activity("Kỷ niệm 8/3\nlúc: 8h ngày 5/3\nnữ: 54 nam: -3\n- 10tr", TODAY, TYPES)
     assert said_fields(found) == {"male"}

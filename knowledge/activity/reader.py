@@ -28,6 +28,8 @@ INSPECTION = "kiem_tra"
 DECIDED = ("kien_toan", "can_bo_nu")
 """Types of what a decision does: its date is theirs where no other is said."""
 OTHER = "khac"
+_LOOKED_AT: Final = 4
+"""Places where another activity may begin and only reading both sides tells: each takes as long as the message."""
 _OPENING: Final = re.compile(r"^(?:[-–•*+,;.]\s*)+")
 """What only parts the words for another activity from those before."""
 
@@ -49,7 +51,11 @@ def read_activity(text: str, today: date, types: Sequence[ActivityType]) -> Read
 
 def _parted(sentence: Sentence, kind: Kind, today: date, types: Sequence[ActivityType]) -> ReadActivity | None:
     """The first of several activities, and the words of the others; None where one only is told of."""
-    for one in others(sentence, kind, kinds_named(sentence, types)):
+    every = list(others(sentence, kind, kinds_named(sentence, types)))
+    doubtful = [one for one in every if not one.listed][_LOOKED_AT:]
+    for one in every:
+        if one in doubtful:
+            continue
         before, behind = sentence.typed_around(one.start)
         first = _read(before, today, types)
         if is_other(one, first.activity, partial(_read, behind, today, types)):

@@ -57,13 +57,15 @@ def others(sentence: Sentence, first: Kind, named: Mapping[int, str]) -> Iterato
         if type_ is None:
             continue
         explained = ":" in sentence.marked[first.end : match.start()]
-        yield Another(
+        one = Another(
             match.start() + 1,
             type_,
             listed=match["besides"] is not None or (listed and match["item"] is not None),
             dated=match["when"] is not None and not explained and _tells_day(sentence, match, first),
             joined=match["mark"] == "," and match["then"] is None,
         )
+        if one.listed or (type_ != _OTHER and (one.dated or not one.joined)):
+            yield one
 
 
 def _tells_day(sentence: Sentence, match: re.Match[str], first: Kind) -> bool:
@@ -76,13 +78,9 @@ def is_other(one: Another, before: Activity, behind: Callable[[], ReadActivity])
     """Whether it is another activity, by what the parts before and behind it say when each is read alone."""
     if one.listed:
         return True
-    if one.type == _OTHER:
-        return False
     counted = _counts(before) or before.budget is not None
     if one.dated:
         return counted or (before.date is not None and before.type not in _FRAMES)
-    if one.joined:
-        return False
     after = behind().activity
     days = before.date is not None and after.date is not None and before.date != after.date
     return (_counts(before) and _counts(after)) or (days and before.type not in _FRAMES)
