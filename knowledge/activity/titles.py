@@ -16,7 +16,7 @@ _WHOSE: Final = (
     r"(?:mình|em|tôi|chúng tôi|chúng em|ta)"
 )
 _LEADING: Final = pattern(
-    r"(?:[\W_]+|(?:/?ghi(?: nhật ký| lại| giúp| hộ| giùm)?|nhật ký|báo cáo(?= (?:đã|về việc|kết quả))|"
+    r"(?:[\W_]+|(?:/?ghi(?: nhật ký| lại| giúp| hộ| giùm)?|nhật ký|báo cáo(?= (?:đã|về việc|kết quả))|báo(?=~:)|"
     rf"về việc|v/v|kết quả|hoạt động(?=~:)|tên hoạt động|nội dung(?=~:)|loại(?=~:)|{_WHOSE}|"
     r"nhà trường|đã|vừa(?: mới)?|mới|xong|rồi|"
     r"ban (?:đã|vừa)|em|mình|chị|tôi|chúng tôi|chúng em|dạ|xin)(?![^\W_]))+"

@@ -30,7 +30,7 @@ _CROWD: Final = 250_000
 """From here on a number before some kind of persons is an amount: "hết 3tr hội viên đóng góp", "500k nữ 30 nam 20"."""
 _BESIDE: Final = pattern(
     r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|học viên|thành viên|đoàn viên|cán bộ|công chức|viên chức|"
-    r"lao động|đồng chí|đ/c|hộ|trẻ|em|cháu|chị|anh|bà|cô|học sinh|ng|đb|hv|cb|bản|tờ|cuốn|suất|phần|cái|chiếc|"
+    r"lao động|đồng chí|đ/c|hộ|trẻ|em|cháu|chị|anh|bà|cô|học sinh|ng|đb|hv|cb|bản|tờ|cuốn|suất|phần|quà|cái|chiếc|"
     r"bộ|băng rôn|pano|buổi|lớp|cuộc|đợt|ngày|tháng|tuần|giờ|h|xã|thôn|đơn vị|chi hội|vụ|giải)" + _END
 )
 """What a number behind an amount counts: "5 triệu 45 nữ", "kinh phí 3tr 200 tờ rơi"."""

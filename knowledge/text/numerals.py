@@ -42,6 +42,8 @@ LARGEST: Final = 10**15
 _MOST_TOKENS: Final = 24
 """Words of the longest number that is read; "chín trăm chín mươi chín tỷ ..." to the last đồng has fewer."""
 _GROUP: Final = 3
+_PAIR: Final = 2
+_THING: Final = pattern(r" (?!(?:đồng|đ|vnđ|vnd|và|cho|tiền|từ|do|tại|ở|là|để|trong|ngày|hôm|ạ|nhé)(?![^\W_]))[^\W\d_]")
 _CROWD: Final = 50_000
 """From here on nobody counts people in thousands and a rest: "12 nghìn 500 lượt người" is about the most."""
 NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
@@ -189,7 +191,12 @@ class _Reader:
     def is_other(self, begun: int, last: Fraction, total: Fraction) -> bool:
         """Whether a rest that stands apart counts what is named behind it, and the number before it is an amount."""
         first, before = self.tokens[begun], self.tokens[begun - 1]
-        if self.counted is None or first.start == before.end or not self.counted.match(self.marked, self._end()):
+        if self.counted is None or first.start == before.end:
+            return False
+        # "2 triệu 5" and "2 triệu 500" are said, "2 triệu 50" is not: whatever stands behind is what there are 50 of.
+        pair = last >= 10**6 and first.kind == "number" and len(first.written) == _PAIR
+        wanted = _THING if pair else self.counted
+        if not wanted.match(self.marked, self._end()) and not self.counted.match(self.marked, self._end()):
             return False
         if last != 10**3:
             return last >= 10**6
