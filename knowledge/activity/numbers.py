@@ -19,7 +19,7 @@ _SPENT: Final = pattern(
 )
 _LABELLED: Final = pattern(r"~(?:nữ|nam)~[:=]?~[0-9]")
 _CROWD: Final = pattern(r"~(?:lượt|người|ng|dân|nhân dân)(?![^\W_])")
-_DAYS: Final = pattern(r"(?:~(?:-|đến|tới)~[0-9]{1,2})?/[0-9]")
+_DAYS: Final = pattern(r"(?:(?:-| (?:đến|tới) )[0-9]{1,2})?/[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
