@@ -26,6 +26,8 @@ from knowledge.text.normalise import clean
 from knowledge.text.reading import Reading, pattern
 
 LONGEST_QUESTION = 200
+_FEW = 3
+"""Words of a number that is only put as a question: "45 người ạ?"."""
 
 
 _QUESTION = pattern(
@@ -48,7 +50,7 @@ def answered(hand: Hand, said: Said) -> Outcome:
         return show(hand.with_state(hand.filling.skip(step)))
     elif not said.chosen and (figures := _people(hand, said)):
         return _with_people(hand, figures)
-    elif _asks_there(hand, said) and (answer := answer_of(hand)):
+    elif answer := _answer_there(hand, said):
         return show(hand, f"{answer}\n\n{words.GOES_ON}")
     else:
         field = step.field.model_copy(update={"choices": hand.filling.offered(step)})
@@ -191,10 +193,18 @@ def _passes_over(hand: Hand, said: Said) -> bool:
     return (step.row is None and step.field.name in HEADCOUNTS) or not hand.filling.required(step)
 
 
-def _asks_there(hand: Hand, said: Said) -> bool:
-    """Whether words typed where any text would do are a question to the assistant."""
+def _answer_there(hand: Hand, said: Said) -> str | None:
+    """The answer to words that ask the assistant something where any text would do, or that hold a number besides.
+
+    "ai ký công văn 1097?" is no 1.097 men.
+    """
     step = hand.filling.current
-    return step is not None and step.field.type == "text" and not said.chosen and asks(hand)
+    if step is None or said.chosen or not asks(hand):
+        return None
+    if step.field.type == "text":
+        return answer_of(hand)
+    longer = step.field.type in ("integer", "decimal") and len(said.text.split()) > _FEW
+    return answer_aside(hand.desk, hand.message, hand.session) if longer else None
 
 
 def _plain(state: State) -> State:

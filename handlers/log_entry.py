@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import messages
 from handlers import messages_log as words
-from handlers.answers import asker_of, local_day, question_handler
+from handlers.answers import local_day
 from handlers.choosing import own_unit
 from handlers.consent import consent_records, shown
 from handlers.desk import Desk, no_caller
@@ -31,8 +31,16 @@ from handlers.form_answers import take_file
 from handlers.form_state import EXTRA, State
 from handlers.form_turn import WHICH, asked_here, show
 from handlers.held_files import MOST, entry_waiting, files_held, holding_file, seen_album, with_words
+from handlers.log_beside import others_told, where_to_turn, with_answer
 from handlers.log_reading import answers_of
-from handlers.log_words import WHERE_TO_TURN, asks_type, looks_logged, tells_much, told_to_log, usual_place
+from handlers.log_words import (
+    asks_type,
+    looks_logged,
+    tells_much,
+    told_and_asked,
+    told_to_log,
+    usual_place,
+)
 from handlers.people import Person
 from handlers.steps import folded
 from handlers.table import action, command
@@ -41,7 +49,7 @@ from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.activity import ReadActivity, read_activity
 from knowledge.forms import Form, form_for
 from knowledge.identities import asks_for_help, find_identities, find_told, masked
-from knowledge.text.normalise import clean
+from knowledge.text.normalise import clean_lines
 
 _BARE = frozenset({"ghi", "ghi nhat ky", "ghi viec", "ghi hoat dong"})
 _AGREED = frozenset({"co", "dong y", "ok", "vang", "da", "u", "yes", "dong y ghi"})
@@ -71,7 +79,9 @@ def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | No
         if form := _form_named(desk, message, session):
             return chosen(desk, message, session, f"bieumau:{form.id}")
         if text is None and asks_for_help(message.text):
-            return _where_to_turn(desk, message, session)
+            return where_to_turn(desk, message, session)
+        if text is None and own_unit(desk, person, "log") and (both := told_and_asked(desk, message)):
+            return with_answer(desk, message, session, begin(desk, message, session, person, both[0]), both[1])
         if text is None or not own_unit(desk, person, "log"):
             return None
         return begin(desk, message, session, person, text)
@@ -149,14 +159,6 @@ def _held(message: IncomingMessage, session: Session) -> tuple[Session, str]:
     return holding_file(session, file, message.at), words.FILE_TAKEN_NEW.format(name=file.name)
 
 
-def _where_to_turn(desk: Desk, message: IncomingMessage, session: Session) -> Outcome | None:
-    """Where somebody may turn, for words that tell of violence and hold no question that is answered otherwise."""
-    if desk.assistant.ask(message.text, asker_of(message, session)).outcome == "answer":
-        return None
-    turn = question_handler(desk.assistant, lambda asked, answered: None, desk.top_of)
-    return turn(replace(message, text=WHERE_TO_TURN), session)
-
-
 def _consent_typed(message: IncomingMessage, session: Session) -> str | None:
     """Whether words answer the question for consent, where that was asked last: "yes", "no"."""
     if not any(one.id.startswith("ghi:dongy:") for one in session.choices):
@@ -189,7 +191,7 @@ def begin(
 
 
 def _read(desk: Desk, message: IncomingMessage, text: str) -> ReadActivity:
-    return read_activity(clean(text), local_day(message), desk.assistant.knowledge.activities)
+    return read_activity(clean_lines(text), local_day(message), desk.assistant.knowledge.activities)
 
 
 def _opened(
@@ -223,7 +225,7 @@ def _opened(
     told = (words.IDENTITY_LEFT_OUT if nameless else words.IDENTITY_MASKED).format(kinds=kinds) if left else ""
     if nameless and files_held(session, message.at):
         lead = ""  # What is said of the files is that they are not taken.
-    leads = [one for one in (lead, told, *lost) if one]
+    leads = [one for one in (lead, told, *lost, others_told(read.others)) if one]
     return start_draft(desk, message, session, person, form, state, lead="\n".join(leads))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.steps import folded
 from knowledge.activity import Activity
+from knowledge.activity.accents import with_accents
 from knowledge.forms import Form
 from knowledge.text.normalise import clean, fold
 from knowledge.text.numbers import find_counts
@@ -31,7 +32,7 @@ def answers_of(desk: Desk, form: Form, text: str, activity: Activity, type_: str
         found |= {"date_end": activity.date_end.isoformat()} if activity.date_end else {}
     fields = {one.name: one for one in form.fields}
     if not nameless:
-        found |= {"title": _spelt(desk, activity.title), "place": activity.place}
+        found |= {"title": _spelt(desk, activity.title, type_), "place": activity.place}
     if "cases" in fields:
         found["cases"] = _cases(text)
     for name, field in fields.items():
@@ -63,9 +64,10 @@ def _named_choices(choices: Any, text: str) -> list[str]:
     return found
 
 
-def _spelt(desk: Desk, title: str | None) -> str | None:
+def _spelt(desk: Desk, title: str | None, type_: str) -> str | None:
     """A title as a report has it: with a capital, and with its diacritics where it was typed without any."""
     if not title:
         return None
-    spelt = desk.assistant.answerer.index.repairer.repair(title).text if title.isascii() else title
+    types, repairer = desk.assistant.knowledge.activities, desk.assistant.answerer.index.repairer
+    spelt = with_accents(title, type_, types, repairer) if title.isascii() else title
     return spelt[:1].upper() + spelt[1:]

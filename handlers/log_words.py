@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers import messages_log as words
 from handlers.answers import local_day
 from handlers.desk import Desk
 from handlers.types import IncomingMessage, Session
-from knowledge.activity import read_activity, reads_like_log
+from knowledge.activity import asks, read_activity, reads_like_log
 from knowledge.identities import asks_for_help
-from knowledge.text.normalise import clean, fold
+from knowledge.text.normalise import clean, clean_lines, fold
 
-_FORCED = re.compile(r"(?:ghi(?: (?:nhan|lai|nhat ky|viec))?|log)(?: ?:| ) ?(?=\S)(?!tiep$)")
+_FORCED = re.compile(
+    r"(?:(?:(?:em|nho|nho em|nho ban) )?ghi(?: (?:nhan|lai|nhat ky|viec)|"
+    r" (?:giup|ho|gium)(?: (?:em|minh|toi|chi|anh))?)?|log)(?: ?:|\s)\s?(?=\S)(?!tiep$)"
+)
 _ASKS = re.compile(r"\?\s*$|(?<!\w)(?:the nao|ra sao|lam sao|o dau|gi|nao|khi nao|duoc khong)(?: a| vay| nhi)?\s*$")
 _CHANGES = re.compile(r"(?:sua|doi|thay|xoa)(?: lai)? ")
+
+_SENTENCES = re.compile(
+    r"(?<=[.!?？;…])\s+|\n+|[\s,]+(?=(?:cho|xin|em|mình|tôi)(?: (?:em|mình|tôi|phép))? hỏi (?!viên|nghị|thăm))",
+    re.IGNORECASE,
+)
+"""Where a message may turn from what is reported to what is asked."""
 
 WHERE_TO_TURN = "Bị bạo lực hoặc thấy người bị bạo lực thì báo cho ai?"
 
 
 def told_to_log(text: str) -> str | None:
     """What stands after words that say that it is to be logged; None where it does not begin so, and for a question."""
-    typed = " ".join(clean(text).split())
+    typed = clean_lines(text)
     plain = fold(typed)
     start = _FORCED.match(plain)
     if start is None or _ASKS.search(plain):
@@ -33,7 +43,18 @@ def looks_logged(desk: Desk, message: IncomingMessage) -> bool:
     """Whether a message reads like a report of something done, and is no call for help."""
     if asks_for_help(message.text):
         return False
-    return reads_like_log(clean(message.text), local_day(message), desk.assistant.knowledge.activities)
+    return reads_like_log(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities)
+
+
+def told_and_asked(desk: Desk, message: IncomingMessage) -> tuple[str, str] | None:
+    """What a message reports, with a day and figures, and what it asks beside that; None for anything else."""
+    parts = [part.strip() for part in _SENTENCES.split(clean_lines(message.text)) if part.strip()]
+    asked = [part for part in parts if asks(part)]
+    told = "\n".join(part for part in parts if part not in asked)
+    if not asked or not told or asks_for_help(message.text):
+        return None
+    told = told_to_log(told) or told
+    return (told, " ".join(asked)) if tells_much(desk, replace(message, text=told)) else None
 
 
 def tells_much(desk: Desk, message: IncomingMessage) -> bool:
@@ -42,7 +63,7 @@ def tells_much(desk: Desk, message: IncomingMessage) -> bool:
 
 
 def _tells(desk: Desk, message: IncomingMessage) -> set[str]:
-    read = read_activity(clean(message.text), local_day(message), desk.assistant.knowledge.activities).activity
+    read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     figures = (read.female, read.male, read.unknown, read.total, read.units_inspected)
     return {
         *(["date"] if read.date is not None else []),
@@ -58,7 +79,7 @@ def tells_another(desk: Desk, message: IncomingMessage, type_: str, *, short: bo
     if not looks_logged(desk, message):
         return False
     told = _tells(desk, message)
-    read = read_activity(clean(message.text), local_day(message), desk.assistant.knowledge.activities).activity
+    read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     other = short and read.type is not None and read.type != type_ and bool(told)
     return other or len(told) == 2
 
@@ -83,6 +104,6 @@ def another_activity(desk: Desk, message: IncomingMessage, type_: str) -> bool:
     if told_to_log(message.text) is not None:
         return True
     if not looks_logged(desk, message):
-        return False
-    read = read_activity(clean(message.text), local_day(message), desk.assistant.knowledge.activities).activity
+        return told_and_asked(desk, message) is not None
+    read = read_activity(clean_lines(message.text), local_day(message), desk.assistant.knowledge.activities).activity
     return read.type != type_ or read.date is not None

@@ -164,6 +164,11 @@ GUEST_LOG = (
     "Anh/chị chưa tham gia đơn vị nào nên tôi chưa ghi được việc này. Gõ /thamgia (và mã mời, nếu có) để tham gia,"
     " rồi gửi lại tin."
 )
+OTHERS_TOLD = (
+    "Trong tin còn việc khác, tôi chưa ghi: “{what}”. Mỗi tin tôi ghi một việc; ghi xong việc dưới đây,"
+    " anh/chị gửi việc kia bằng một tin riêng giúp."
+)
+ASKED_BESIDE = "Câu hỏi “{asked}” tôi chưa trả lời được; ghi xong việc này, anh/chị hỏi lại giúp."
 KIND_OF = "Việc này thuộc loại nào?"
 UNIT_ASK = "Ghi cho đơn vị nào?"
 NO_UNIT = "Anh/chị chưa thuộc đơn vị nào đang hoạt động nên chưa ghi được. Gõ /thamgia để tham gia một đơn vị."

@@ -119,6 +119,11 @@ def test_what_was_once_unseen_is_read_and_nothing_is_filled_in() -> None:
         ("taapj huaans kyx nawng, hooij truowngf UBND xax, 39 nuwx", "tập huấn kỹ năng", "hội trường UBND xã"),
         ("Ta65p hua61n ky4 na8ng ta5i nha2 va8n ho1a, 39 nu74", "Tập huấn kỹ năng", "nhà văn hóa"),
         ("Tuyên truỳen kiến thức ở nhà văn háo thôn Đông", "Tuyên truyền kiến thức", "nhà văn hóa thôn Đông"),
+        ("họp ban hôm qua 9 nữ 2 nam vắng 1 nữ", "họp ban", None),
+        ("tap huan hqua 30 nu", "tap huan", None),
+        ("họp ban lúc 8h qua Zoom, 9 nữ", "họp ban lúc 8h qua Zoom", None),
+        ("hop ban dinh ky hom qua co mat 9 nu", "hop ban dinh ky", None),
+        ("tập huấn 45 nữ 12 nam tổng 60", "tập huấn", None),
         ("Họp tại xã Krông Ana với nhóm Zoom", "Họp với nhóm Zoom", "xã Krông Ana"),
     ],
 )
@@ -141,6 +146,57 @@ def test_titles_and_places_are_shown_as_they_were_meant(text: str, title: str, p
 )
 def test_the_head_of_a_message_decides(text: str, type_: str) -> None:
     assert read(text).type == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "female", "total"),
+    [
+        ("1. tập huấn 5/5 45 nữ 12 nam 5tr\n2. họp ban 6/5 9 nữ", "họp ban 6/5 9 nữ", 45, 57),
+        ("- tập huấn 5/5 45 nữ 12 nam\n- họp ban 6/5 9 nữ", "họp ban 6/5 9 nữ", 45, 57),
+        ("tập huấn 5/5 45 nữ 12 nam; họp ban 6/5 9 nữ", "họp ban 6/5 9 nữ", 45, 57),
+        ("tập huấn 5/5 45 nữ và họp ban 6/5 9 nữ", "và họp ban 6/5 9 nữ", 45, None),
+        ("tập huấn hôm qua 45 nữ. Sau đó họp ban 9 người", "Sau đó họp ban 9 người", 45, None),
+        ("sáng 12/5 tập huấn 45 nữ 12 nam, chiều họp ban", "chiều họp ban", 45, 57),
+        ("sang 12/5 tap huan 45 nu 12 nam, chieu cung ngay hop ban 9 nu", "chieu cung ngay hop ban 9 nu", 45, 57),
+        ("tập huấn 5/5 45 nữ, chiều họp ban", "chiều họp ban", 45, None),
+        ("5/5 tập huấn 45 nữ, 6/5 họp ban 9 nữ", "6/5 họp ban 9 nữ", 45, None),
+        (
+            "sinh hoạt clb phụ nữ 1/5, 30 nữ, ngoài ra 8/3 có tọa đàm 60 người",
+            "ngoài ra 8/3 có tọa đàm 60 người",
+            30,
+            None,
+        ),
+    ],
+)
+def test_of_several_activities_the_first_is_read(text: str, others: str, female: int, total: int | None) -> None:
+    found = read_activity(text, TODAY, TYPES)
+    assert (found.others, found.activity.female, found.activity.total) == (others, female, total)
+    assert not found.problems
+    assert as_row(found)["others"] == others
+    assert as_text(found, TYPES).splitlines()[-1] == f"Còn việc khác: {others}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Họp ban hôm qua, bàn kế hoạch tập huấn tháng 6, 9 người",
+        "Hội nghị tổng kết ngày 15/1, 60 đại biểu, chiều tặng quà 5 hộ",
+        "tập huấn ngày 12/5: sáng học lý thuyết, chiều kiểm tra thực tế, 30 nữ",
+        "Hưởng ứng Tháng hành động, ngày 15/11 tổ chức mít tinh, 300 người",
+        "Kỷ niệm 8/3, ngày 6/3 tổ chức tọa đàm, 50 nữ",
+        "Hội nghị 20/10\nTuyên truyền luật BĐG\n50 nữ",
+        "Tập huấn 5/5, nội dung: 1. Luật BĐG 2. kiểm tra, giám sát, 40 nữ",
+        "Họp ban 5/5 và kiểm tra 3 xã, 9 người",
+        "Hội nghị ngày 5/5, 60 người, sáng tuyên truyền luật, chiều thảo luận",
+    ],
+)
+def test_parts_of_one_activity_are_no_others(text: str) -> None:
+    assert read_activity(text, TODAY, TYPES).others == ""
+
+
+def test_another_activity_is_heard_behind_many_that_only_may_be() -> None:
+    text = "họp ban" + "; họp ban" * 50 + ". Ngoài ra có tập huấn 45 nữ"
+    assert read_activity(text, TODAY, TYPES).others == "Ngoài ra có tập huấn 45 nữ"
 
 
 def test_a_negative_count_spoils_nothing_else() -> None:

@@ -80,6 +80,7 @@ _LISTED: Final = re.compile(
 )
 _OPENED: Final = pattern(r"(?<![^\W_])(?:khai giảng|khai mạc|bắt đầu|mở màn)(?![^\W_])")
 _CLOSED: Final = pattern(r"(?<![^\W_])(?:bế giảng|bế mạc|kết thúc|hoàn thành|xong)(?![^\W_])")
+_AND: Final = pattern("~(?:và|,|&)~(?:ngày )?")
 _EVENING: Final = re.compile(" toi ", re.IGNORECASE)
 _LONGEST: Final = 180
 """Days that nothing goes on for that is said with both its ends and without a year."""
@@ -215,6 +216,8 @@ def _is_called(sentence: Sentence, one: DateSpan, all_: Sequence[DateSpan]) -> b
         return True
     if one.end is not None or (one.start.day, one.start.month) not in NAMED:
         return False
+    if any(_follows(sentence, one, each) for each in all_):
+        return False
     before = _before(sentence, one)
     if _HELD.search(before) and any(_celebrated(sentence, each) for each in all_ if each is not one):
         return False
@@ -223,6 +226,12 @@ def _is_called(sentence: Sentence, one: DateSpan, all_: Sequence[DateSpan]) -> b
     plain = sentence.marked[one.span[0] : one.span[1]][:1].isdigit()
     others = [each for each in all_ if each is not one and each.end is None and each.certain]
     return plain and any((each.start.day, each.start.month) not in NAMED for each in others)
+
+
+def _follows(sentence: Sentence, one: DateSpan, next_: DateSpan) -> bool:
+    """Whether the day after a day is said right behind it: "ngày 30/4 và 1/5"."""
+    between = next_.span[0] >= one.span[1] and _AND.fullmatch(sentence.marked, one.span[1], next_.span[0])
+    return bool(between) and next_.start - one.start == timedelta(days=1)
 
 
 def _before(sentence: Sentence, one: DateSpan) -> str:

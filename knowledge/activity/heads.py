@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from knowledge.activity.figures import Figure, counting_all
 from knowledge.activity.headwords import (
     ABSENT,
     ABSENT_AFTER,
+    ABSENT_SPELT,
     AFTER,
     AFTERWORD,
     ALL_FEMALE,
@@ -32,6 +34,8 @@ from knowledge.activity.headwords import (
     POST,
     PRESENT,
     RANGE,
+    REPLACED,
+    SESSION,
     SEX_OF,
     SHARE,
     SHARE_IN,
@@ -43,7 +47,7 @@ from knowledge.activity.headwords import (
 )
 from knowledge.activity.messages import PEOPLE, grouped, problem
 from knowledge.activity.model import FieldProblem
-from knowledge.activity.numbers import Number, numbers
+from knowledge.activity.numbers import MOST_PEOPLE, Number, numbers
 from knowledge.activity.people import People, people_problems
 from knowledge.activity.sentence import Sentence
 
@@ -52,23 +56,6 @@ _ITEM: Final = re.compile(r"[,;]\s*$")
 """Before a label that begins an item of a list: ", dự 8"."""
 _HELPERS_MOST: Final = 100
 """Behind those who help, a number from here on is what they got."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that counts people (None where it cannot be used), as which field, and where it was said."""
-
-    field: str
-    value: int | None
-    start: int
-    end: int
-    part: bool = False
-    """Whether it is said to be a part of another one."""
-    labelled: bool = False
-    """Whether it is called the total."""
-    wrong: str = ""
-    post: bool = False
-    """Whether it is told to which post they came, so that others beside it came to another one."""
 
 
 def take_shares(sentence: Sentence) -> list[Figure]:
@@ -93,10 +80,13 @@ def read_people(sentence: Sentence, shares: Sequence[Figure]) -> People:
 
     "khoảng 50 người" is taken as 50, and so it is behind hơn, gần, trên and ước.
     """
-    figures = [*shares, *_figures(sentence)]
+    for away in ABSENT_SPELT.finditer(sentence.open):
+        sentence.take(*away.span())
+    every = [*shares, *_figures(sentence)]
+    figures, each = counting_all(every)
     vague = list(VAGUE.finditer(sentence.open))
-    for figure in figures:
-        if (figure.start, figure.end) not in sentence.taken:
+    for figure in every:
+        if not figure.each and (figure.start, figure.end) not in sentence.taken:
             _take(sentence, figure.start, figure.end)
     chosen: dict[str, int | None] = {}
     problems: list[FieldProblem] = []
@@ -104,7 +94,9 @@ def read_people(sentence: Sentence, shares: Sequence[Figure]) -> People:
         value, found = _chosen(field, [one for one in figures if one.field == field], sentence)
         chosen[field] = value
         problems += found
-    if vague and not any(one.field == "total" for one in figures):
+    if each is not None:
+        problems.append(problem("female", "each_people", said=sentence.words_typed(each.start, each.end)))
+    elif vague and not any(one.field == "total" for one in figures):
         problems.append(problem("total", "vague_people", said=vague[0]["said"].strip()))
     _take_none(sentence, chosen)
     people = people_problems(chosen["female"], chosen["male"], chosen["unknown"], chosen["total"])
@@ -131,6 +123,9 @@ def _chosen(field: str, figures: Sequence[Figure], sentence: Sentence) -> tuple[
     if wrong:
         said = sentence.words_typed(wrong.start, wrong.end)
         return None, [problem(field, wrong.wrong, said=said)]
+    many = next((one.value for one in figures if one.value is not None and one.value >= MOST_PEOPLE), None)
+    if many is not None:
+        return None, [problem(field, "much_people", count=many, noun=PEOPLE[field])]
     if len(figures) > 1 and all(one.post and one.value for one in figures):
         return sum(one.value or 0 for one in figures), []
     for wanted in ([one for one in figures if one.labelled], [one for one in figures if not one.part], figures):
@@ -164,7 +159,10 @@ def _figures(sentence: Sentence) -> Iterator[Figure]:
         following = found[at + 1] if at + 1 < len(found) else None
         if following and RANGE.fullmatch(sentence.open, number.end, following.start):
             after = AFTER.match(sentence.open, following.end)
-            if after:
+            if each := EACH_BEFORE.search(sentence.open, max(number.start - 40, 0), number.start):
+                sentence.take(each.start(), after.end() if after else following.end)
+                done = following.end
+            elif after:
                 yield replace(_said(after, number, after.end()), wrong="range_people", value=None)
                 done = after.end()
             continue
@@ -184,20 +182,22 @@ def _figure(sentence: Sentence, number: Number, done: int) -> Figure | None:
     end = after.end() if after else number.end
     each = EACH_BEFORE.search(text, max(number.start - 40, 0), number.start)
     each_after = EACH_AFTER.match(text, end)
-    absent = (
-        _is_helper(sentence, number)
-        or ABSENT.search(text, max(number.start - 25, 0), number.start)
-        or (after and ABSENT_AFTER.match(text, end))
-    )
+    away = ABSENT.search(text, max(number.start - 25, 0), number.start)
+    absent = _is_helper(sentence, number) or away or (after and ABSENT_AFTER.match(text, end))
     if each or each_after or absent:
-        sentence.take(each.start() if each else number.start, each_after.end() if each_after else end)
-        return None
+        begun = next((one.start() for one in (each, away) if one), number.start)
+        ended = each_after.end() if each_after else end
+        sentence.take(begun, ended)
+        session = (each or each_after) and (after or before) and SESSION.search(sentence.marked, begun, ended)
+        return Figure("total", number.value, begun, ended, each=True) if session and not absent else None
     if after and after["male"] and YEARS.search(text, max(number.start - 20, 0), number.start):
         return None
     figure = _labelled(sentence, number, before, after)
     if figure is None and after:
         figure = _said(after, number, after.end())
     if figure is None:
+        return None
+    if figure.field == "total" and REPLACED.search(text, max(figure.start - 30, 0), figure.start):
         return None
     part = (
         text.rfind("(", 0, figure.start) > text.rfind(")", 0, figure.start)

@@ -8,6 +8,7 @@ from typing import Final
 from knowledge.text.reading import pattern
 
 _END: Final = r"(?![^\W_])"
+_SPELT_NUMBER: Final = r"một|mốt|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|chục|nửa"
 _FEMALE: Final = (
     r"phụ nữ|nữ giới|nữ sinh|nữ|chị em|chị(?! (?:tổ|hội(?! viên)|bộ|cục|nhánh|đoàn|phí|tiết|hết|tiền|trả|ủy))|cô giáo|"
     r"cô(?! (?:quan|sở))|bà mẹ|bà(?! con)|mẹ|bé gái|trẻ em gái|trẻ gái|em gái|cháu gái|cụ bà|thai phụ|sản phụ|pn"
@@ -20,7 +21,7 @@ _ANYONE: Final = (
     r"lượt người|người lao động|viên chức|"
     r"lượt(?! (?:xem|truy|chia|phát|tương|bình|like|tin|xe))|người|đại biểu|cán bộ|công chức|"
     r"đồng c(?!ho|ủa|ùng|ó)[^\W\d_]{0,4}|đ/c|đ.c|"
-    r"đc|học sinh|lao động|khách|công nhân|trẻ em|trẻ(?! (?:trung|hóa|măng))|cháu|anh chị em|anh em|em|bà con|"
+    r"đc|học sinh|lao động|khách|công nhân|trẻ em|trẻ(?! (?:trung|hóa|măng))|cháu|anh chị em|anh chị|anh em|em|bà con|"
     r"nhân dân|phụ huynh|thanh niên|"
     r"thanh thiếu niên|thiếu nhi|nạn nhân|c\u1ee5|cu (?:già|cao)|cầu thủ|b\u1ea1n|tiểu thương|nông dân|ngư dân|"
     r"bệnh nhân|già làng|lãnh đạo|vị|"
@@ -36,8 +37,8 @@ _ANYONE: Final = (
     r"[^\W\d_]{2,8} viên"
 )
 _NEXT_IS_LABELLED: Final = (
-    rf"(?!~[:=]?~(?:là )?(?!0[0-9])[0-9]{{1,6}}(?![0-9/.,]*[0-9])(?!~(?:{_ANYONE})?~(?:nữ|nam|triệu|tr|k|nghìn|"
-    rf"đồng|đ){_END}(?!~[:=]?~[0-9])))"
+    rf"(?!~[:=]?~(?:là )?(?!0[0-9])[0-9]{{1,6}}(?![0-9/.,]*[0-9])(?!~(?:{_ANYONE})?~(?:{_FEMALE}|{_MALE}|"
+    rf"triệu|tr|k|nghìn|đồng|đ){_END}(?!~[:=]?~[0-9])))"
 )
 """Not where the word is the label of the number behind it: "nữ 38 nam 22"."""
 _NO_YEARS: Final = (
@@ -46,7 +47,8 @@ _NO_YEARS: Final = (
 )
 _SEXED: Final = rf"(?: (?:là |hội )?(?P<sex>phụ nữ|pn|nữ|nam|gái|trai){_END}{_NEXT_IS_LABELLED})?"
 _BOTH: Final = (
-    rf"(?:nam nữ|nữ nam|nam,~nữ|cả nam và nữ|phụ nữ và trẻ em|phụ nữ,~trẻ em|bà mẹ và trẻ em|chị em và){_END}"
+    rf"(?:nam nữ|nữ nam|nam,~nữ|cả nam và nữ|phụ nữ và trẻ em|phụ nữ,~trẻ em|bà mẹ và trẻ em|"
+    rf"chị em và(?= [^\W\d_])(?! (?:{_SPELT_NUMBER}) (?:{_MALE}))){_END}"
 )
 _UNSURE: Final = (
     r"(?:(?:người |ng |trường hợp |em )?(?:là )?(?:không|chưa|ko|k) (?:rõ|xác định|ghi|"
@@ -77,7 +79,8 @@ SEX_OF: Final = pattern(
     r"(?:cán bộ|lao động|công chức|viên chức|hội viên|đoàn viên|lãnh đạo|công nhân|học sinh|công tác|tiến bộ) $"
 )
 BOUNDED: Final = pattern(
-    r"~(?:$|[,;.()+\x00-]|trong đó|trong|gồm|bao gồm|nữ|nam|và|kinh phí|kp|(?:số )?còn lại|còn (?:nữ|nam)(?![^\W_]))"
+    r"~(?:$|[,;.()+\x00-]|vắng(?![^\W_])|trong đó|trong|gồm|bao gồm|nữ|nam|và|kinh phí|kp|(?:số )?còn lại|"
+    r"còn (?:nữ|nam)(?![^\W_]))"
 )
 ENDS_A_NAME: Final = pattern(
     r"(?<![^\W_])(?!(?:trong|đó|tđ|gồm|có|và|với|là|người|dự|gia|mặt|số|nam|cộng|đồng chí|đ/c|đc|biểu|viên|lượt|"
@@ -112,7 +115,7 @@ ATTENDED: Final = pattern(
 DAY_BEFORE: Final = pattern(r"(?:ngày|hôm|sáng|chiều|tối|từ|đến|dịp|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])) ?$")
 BEGIN: Final = pattern(r"(?<![^\W_])(?<![0-9][.,/])(?:[0-9]|[^\W\d_])")
 WORD: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|.", re.DOTALL)
-SPELT: Final = pattern(r"(?:một|mốt|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|chục|nửa)(?![^\W_])")
+SPELT: Final = pattern(rf"(?:{_SPELT_NUMBER})(?![^\W_])")
 BARE_WOMEN: Final = re.compile(r"ba (?:me|con|noi|cu)(?![^\W_])")
 """Rather "bà mẹ", "bà con" without their marks than three of them."""
 SEX_BEFORE: Final = pattern(r"(?:(?<!phụ )nữ|(?<!việt )(?<!hà )(?<!quảng )(?<!miền )(?<!phía )nam)~[:=]?~(?:là |có )?$")
@@ -131,8 +134,15 @@ HELPERS: Final = pattern(
 """Before a number of those for whom it was not done."""
 YEARS: Final = pattern(r"(?<![^\W_])(?:kỷ niệm|sơ kết|tổng kết|sau|mừng|nhìn lại|chặng đường|tròn) $")
 """Before a number of years, which bare letters make "nam"."""
-ABSENT_AFTER: Final = pattern(r"~(?:vắng|nghỉ|xin nghỉ|xin phép|bị ốm|không (?:đến|dự|tham))(?![^\W_])")
-ABSENT: Final = pattern(r"(?<![^\W_])vắng(?: mặt)?(?: có lý do)?~:?~$")
+ABSENT_AFTER: Final = pattern(
+    r"~(?:(?:vắng|nghỉ|xin nghỉ|xin phép|bị ốm)(?![^\W_])"
+    rf"(?!~:?~(?:(?:mặt|phép|có phép|có lý do|không phép|không lý do)~:?~)?(?:[0-9]|(?:{_SPELT_NUMBER}) ))"
+    r"|không (?:đến|dự|tham)(?![^\W_]))"
+)
+"""Behind those who were absent; before a number, "vắng" tells of those instead: "2 nam vắng 1 nữ"."""
+_ABSENT: Final = r"(?<![^\W_])(?:vắng(?: mặt)?|xin nghỉ|nghỉ)(?: phép| có phép| có lý do| không phép| không lý do)?~:?~"
+ABSENT: Final = pattern(_ABSENT + "$")
+ABSENT_SPELT: Final = pattern(rf"{_ABSENT}(?:{_SPELT_NUMBER})(?:~(?:{_FEMALE}|{_MALE}|{_ANYONE}))?{_END}")
 EACH_BEFORE: Final = pattern(
     r"(?<![^\W_])x~$|(?<![^\W_])(?:(?:mỗi|từng) [^\W\d_]+|bình quân|trung bình|tb)(?: [^\W\d_]+){0,3} (?:có |"
     r"khoảng |gồm )?$"
@@ -140,12 +150,19 @@ EACH_BEFORE: Final = pattern(
 EACH_AFTER: Final = pattern(
     r"~(?:/~|một |mỗi |1 )(?:buổi|lớp|cuộc|xã|thôn|đơn vị|đợt|ngày|tổ|chi hội|điểm|người|hộ|đội)" + _END
 )
+SESSION: Final = pattern(
+    r"(?:(?<![^\W_])(?:mỗi|từng|một|1) |/~(?:mỗi |1 )?)(?:lớp|buổi|cuộc|đợt|hội nghị|xã|phường|thôn|tổ|chi hội|đơn vị|"
+    r"trường|điểm|đội)" + _END
+)
+"""What is said of each of several that make up one activity, so that all of them come to more."""
 WATCHED: Final = pattern(r"~(?:khán giả|cổ động viên|cđv|(?:lượt )?(?:người|khách) xem)(?![^\W_])")
 """Who only looked on; others count before them."""
 CHANGED: Final = pattern(
     r"(?<![^\W_])(?:bổ sung|thay thế|thay|thêm|bầu|bầu bổ sung|bớt|rút|miễn nhiệm|cho thôi)(?: thêm)? $"
 )
 """Behind this, those who came or went: whoever there is in all counts before them."""
+REPLACED: Final = pattern(r"(?<![^\W_])(?:bổ sung|thay thế|thay|thêm|bớt|rút|miễn nhiệm|cho thôi)(?: thêm)? $")
+"""Of those, who came or went is no number of people who took part: "họp kiện toàn, thay 2 thành viên"."""
 POST: Final = pattern(
     r"(?: vào| làm| giữ chức)? (?:hiệu|viện|quản đốc|tổ trưởng|đội trưởng|trạm|cục|chi cục|vụ|phó|trưởng|giám đốc|"
     r"bí thư|chủ tịch|ủy viên|cấp ủy|đảng viên|đại biểu|tiến sĩ|"
@@ -154,7 +171,7 @@ POST: Final = pattern(
 )
 DESCRIBED: Final = pattern(
     r" (?!(?:tham|dự|có|nghe|tại|ở|ngày|hôm|vào|lúc|từ|sáng|chiều|tối|trưa|trong|và|với|được|cùng|đến|là|gồm|nữ|nam|do|"
-    r"hết|chi|kinh|kp|không|ko|cho|của|đã|theo|ủng|hưởng|tập|tuyên|kiểm|học|thi|trên|ghi|góp|nhận|về|đi|mỗi|toàn|"
+    r"hết|chi|kinh|kp|vắng|nghỉ|xin|tổng|ts|thiếu|đủ|không|ko|cho|của|đã|theo|ủng|hưởng|tập|tuyên|kiểm|học|thi|trên|ghi|góp|nhận|về|đi|mỗi|toàn|"
     r"đều)(?![^\W_]))"
     r"[^\W\d_]{2,}"
 )

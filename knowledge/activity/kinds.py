@@ -23,7 +23,7 @@ _GOVERNORS: Final = frozenset(
 """Words behind which another kind of activity is only spoken of: "kiểm tra công tác tuyên truyền"."""
 _DATING: Final = frozenset(
     f"{when} {word}" for when, word in product("tuan thang hom nam quy bua dot".split(), "truoc sau".split())
-) | frozenset("thu nam|dau nam|cuoi nam|giua nam|trong ngay|ca ngay|nua ngay|mot ngay|hom sau".split("|"))
+) | frozenset("thu nam|dau nam|cuoi nam|giua nam|trong ngay|cung ngay|ca ngay|nua ngay|mot ngay|hom sau".split("|"))
 """When something was done, rather than what it was spoken of in: "tuần trước tập huấn"."""
 _COMPOUNDS: Final = frozenset(
     "phoi hop|tong hop|truong hop|ket hop|phu hop|tap hop|thich hop|lien hop|to hop|hop tac|hop dong|hop ly|hop phap|"
@@ -100,9 +100,7 @@ class _Found:
 
 def find_kind(sentence: Sentence, types: Sequence[ActivityType]) -> Kind | None:
     """The kind that is named first; of those named weakly, where no other is, the first type in order."""
-    phrases = phrases_of_rows(
-        tuple((kind.id, weak, phrase) for kind in types for weak in (False, True) for phrase in named_by(kind, weak))
-    )
+    phrases = _phrases(types)
     exact = [_headed(sentence, found) for found in _named(sentence, phrases)]
     if sentence.spelt_out and any(not found.kind.weak and not found.unlike for found in exact):
         exact = [found for found in exact if not found.unlike]
@@ -116,6 +114,18 @@ def find_kind(sentence: Sentence, types: Sequence[ActivityType]) -> Kind | None:
         return (_before(sentence, head, exact) or head).kind
     best = min(exact, key=lambda found: (found.rank, found.at)).kind if exact else None
     return _counted(sentence, best, types) or best
+
+
+def kinds_named(sentence: Sentence, types: Sequence[ActivityType]) -> Mapping[int, str]:
+    """Where in `marked` kinds are named for sure -> the type of each."""
+    found = sorted(_named(sentence, _phrases(types)), key=lambda one: (one.unlike, one.rank), reverse=True)
+    return {one.kind.start: one.kind.type for one in found if not one.kind.weak}
+
+
+def _phrases(types: Sequence[ActivityType]) -> Mapping[str, list[Phrase]]:
+    return phrases_of_rows(
+        tuple((kind.id, weak, phrase) for kind in types for weak in (False, True) for phrase in named_by(kind, weak))
+    )
 
 
 def _counted(sentence: Sentence, best: Kind | None, types: Sequence[ActivityType]) -> Kind | None:

@@ -15,7 +15,7 @@ from knowledge.activity.reader import OTHER, read_sentence
 from knowledge.activity.sentence import LONGEST, Sentence
 from knowledge.activity_types import ActivityType
 from knowledge.text.dates import DateSpan
-from knowledge.text.reading import HIDDEN, pattern
+from knowledge.text.reading import HIDDEN, Reading, pattern
 
 _END: Final = r"(?![^\W_])"
 # A bare word may stand for another one: "can bo" is no "cần", "hoi vien" no "hỏi", "gia dinh" no "định".
@@ -85,7 +85,8 @@ _COUNTS: Final = pattern(
     r"mô hình|clb|câu lạc bộ)(?![^\W_])"
 )
 _LATELY: Final = pattern(
-    r"(?<![^\W_])(?:hôm (?:qua|kia)|(?:sáng|chiều|tối|trưa|đêm) qua|(?:tuần|tháng|quý) (?:trước|vừa rồi|vừa qua|"
+    r"(?<![^\W_])(?:hôm (?:qua|kia|wa)|h\.?(?:qua|kia)|hwa|hum (?:qua|kia|wa)|[sc]qua|"
+    r"(?:sáng|chiều|tối|trưa|đêm) qua|(?:tuần|tháng|quý) (?:trước|vừa rồi|vừa qua|"
     r"rồi)|vừa rồi|vừa qua)" + _END
 )
 _NAME: Final = re.compile(r"(?<![^\W_])AI(?![^\W_])")
@@ -143,6 +144,11 @@ def reads_like_log(text: str, today: date, types: Sequence[ActivityType]) -> boo
     if kind is not None and kind.counted and None not in (read.activity.female, read.activity.male):
         told += 2
     return _said(read.activity) + len(read.problems) + told >= (_ENOUGH if kind and not kind.weak else _ENOUGH + 1)
+
+
+def asks(text: str) -> bool:
+    """Whether words ask something."""
+    return _ASKS.search(Reading(text).marked) is not None
 
 
 def _without_names(sentence: Sentence) -> str:

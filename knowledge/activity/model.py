@@ -37,3 +37,5 @@ class ReadActivity:
 
     activity: Activity
     problems: tuple[FieldProblem, ...] = ()
+    others: str = ""
+    """The words of the message that tell of other activities, and of which nothing was taken."""

@@ -48,7 +48,8 @@ _STOP: Final = two_patterns(
     rf"[,;:()\x00]|\.(?=~$| [^\W\d_])|\.{{2,}}| [-–] |~[+*•]~|(?<![^\W_])(?:{_STOPS})(?![^\W_])"
 )
 _ORGANISATION: Final = (
-    r"trường(?! (?:thôn|ban|phòng|khoa|đoàn|hợp|kỳ|nhóm|xóm|khu|tổ))|trạm|xã|phường|thị trấn|huyện|quận|ubnd|ub xã|"
+    r"trường(?! (?:thôn|ban|phòng|khoa|đoàn|hợp|kỳ|nhóm|xóm|khu|tổ))|trạm|xã(?! hội hóa)|phường|thị trấn|huyện|quận|"
+    r"ubnd|ub xã|"
     r"ủy ban|bệnh viện|bv|"
     r"công ty|cty|xí nghiệp|trung tâm|tyt|ttyt|tt (?:chính trị|y tế|văn hóa|hội nghị|gdtx|bồi dưỡng)|ttbdct|ttct|kcn|"
     r"nhà máy|sở|liên đoàn|lđlđ"

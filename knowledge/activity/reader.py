@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Final
 
 from knowledge.activity.days import Days, read_days
 from knowledge.activity.headcounts import COUNT
 from knowledge.activity.heads import read_people, take_shares
-from knowledge.activity.kinds import Kind, find_kind
+from knowledge.activity.kinds import Kind, find_kind, kinds_named
 from knowledge.activity.messages import problem
 from knowledge.activity.model import Activity, ReadActivity
 from knowledge.activity.people import People
 from knowledge.activity.places import read_place
 from knowledge.activity.sentence import LONGEST, Sentence
+from knowledge.activity.several import is_other, others
 from knowledge.activity.spending import Budget, read_budget
 from knowledge.activity.titles import read_title
 from knowledge.activity.units import Units, read_units
@@ -23,16 +28,42 @@ INSPECTION = "kiem_tra"
 DECIDED = ("kien_toan", "can_bo_nu")
 """Types of what a decision does: its date is theirs where no other is said."""
 OTHER = "khac"
+_LOOKED_AT: Final = 4
+"""Places where another activity may begin and only reading both sides tells: each takes as long as the message."""
+_OPENING: Final = re.compile(r"^(?:[-–•*+,;.]\s*)+")
+"""What only parts the words for another activity from those before."""
 
 
 def read_activity(text: str, today: date, types: Sequence[ActivityType]) -> ReadActivity:
     """What a message says of one activity, from its words alone: None for what was not said.
 
     A rough figure ("khoảng 50 người") is taken as it stands; a range ("40-50 người") is a problem. What lacks a year
-    lies up to today. Never raises; a message longer than LONGEST is not read.
+    lies up to today. Of several activities the first is read. Never raises; a message longer than LONGEST is not read.
     """
     if len(text) > LONGEST:
         return ReadActivity(Activity(), (problem("title", "too_long", limit=LONGEST),))
+    sentence = Sentence(text, types)
+    kind = find_kind(sentence, types)
+    if kind is not None and (parted := _parted(sentence, kind, today, types)):
+        return parted
+    return read_sentence(sentence, kind, today, types)
+
+
+def _parted(sentence: Sentence, kind: Kind, today: date, types: Sequence[ActivityType]) -> ReadActivity | None:
+    """The first of several activities, and the words of the others; None where one only is told of."""
+    every = list(others(sentence, kind, kinds_named(sentence, types)))
+    doubtful = [one for one in every if not one.listed][_LOOKED_AT:]
+    for one in every:
+        if one in doubtful:
+            continue
+        before, behind = sentence.typed_around(one.start)
+        first = _read(before, today, types)
+        if is_other(one, first.activity, partial(_read, behind, today, types)):
+            return replace(first, others=_OPENING.sub("", behind))
+    return None
+
+
+def _read(text: str, today: date, types: Sequence[ActivityType]) -> ReadActivity:
     sentence = Sentence(text, types)
     return read_sentence(sentence, find_kind(sentence, types), today, types)
 

@@ -41,9 +41,8 @@ _NUMBERED: Final = tuple(
             r"bản|khối|lô|cụm|chi hội|quận|phường|khóa|kỳ|lần|đợt|lần thứ|đợt thứ|nhóm|bài|điều|khoản|mục|chuyên đề|"
             r"cấp|tiểu khu|phân xưởng|xưởng|chi đoàn|phân hiệu|điểm trường|cầu|lớp|chi bộ|tuyến|hội trường|"
             r"phòng họp|nhà văn hóa|xã|trường|tdp)~(?:số )?[0-9]{1,4}(?![0-9/.,-]*[0-9])"
-            r"(?!~(?:người|nữ|nam|lượt|đại|cán|đồng|hội|học|công|đoàn|phụ|chị|em|đ/c|thành|vđv|vận động viên|thí sinh|"
-            r"hv|hs|cb|"
-            r"cháu|khách)(?![^\W_]))",
+            r"(?!~(?:người|ng|đb|nữ|nam|lượt|đại|cán|đồng|hội|học|công|đoàn|phụ|chị|em|đ/c|thành|vđv|"
+            r"vận động viên|thí sinh|hv|hs|cb|cháu|khách|triệu|tr|nghìn|ngàn|k|đồng|đ|củ|tỷ)(?![^\W\d_]))",
             r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9})?~%",
             r"(?<![0-9])(?:19|20)[0-9]{2}~-~(?:19|20)?[0-9]{2}(?![0-9/])",
             r"(?<![^\W_])(?:nhà văn hóa|nhà vh|nvh|hội trường|trụ sở|tại|ở) kp~[0-9]{1,2}(?![0-9.,])(?!~(?:tr|triệu|k|"
@@ -115,6 +114,11 @@ class Sentence:
         fresh = copy(self)
         fresh.open, fresh.taken, fresh.dated = self.marked, [], []
         return fresh
+
+    def typed_around(self, place: int) -> tuple[str, str]:
+        """The text as typed before a place, and from there on."""
+        at, _ = self._reading.span(place, place)
+        return self.typed[:at].rstrip(), self.typed[at:].strip()
 
     def words_typed(self, start: int, end: int) -> str:
         """The letters as typed behind a stretch, white space squeezed."""

@@ -24,26 +24,26 @@ _LABELS: Final = {
     "budget": "Kinh phí",
 }
 _NOTHING: Final = "Không đọc được hoạt động nào."
+_OTHERS: Final = "Còn việc khác: {words}"
 _WRONG: Final = "Cần ghi lại: {message}"
 
 
 def as_row(read: ReadActivity) -> dict[str, Any]:
-    """{activity, problems}; dates in ISO 8601, date_end and units_inspected only where they were said."""
+    """{activity, problems}; dates in ISO 8601, date_end, units_inspected and others only where they were said."""
     activity = read.activity
     row: dict[str, Any] = {key: _plain(getattr(activity, key)) for key in _ALWAYS}
     for key in ("date_end", "units_inspected"):
         if getattr(activity, key) is not None:
             row[key] = _plain(getattr(activity, key))
-    return {
-        "activity": row,
-        "problems": [{"field": problem.field, "message": problem.message} for problem in read.problems],
-    }
+    problems = [{"field": problem.field, "message": problem.message} for problem in read.problems]
+    return {"activity": row, "problems": problems, **({"others": read.others} if read.others else {})}
 
 
 def as_text(read: ReadActivity, types: Sequence[ActivityType]) -> str:
     """A line for each field that was understood, then one for each that is to be written again."""
     lines = [f"{label}: {shown}" for key, label in _LABELS.items() if (shown := _shown(read.activity, key, types))]
     lines += [_WRONG.format(message=problem.message) for problem in read.problems]
+    lines += [_OTHERS.format(words=" ".join(read.others.split()))] if read.others else []
     return "\n".join(lines) or _NOTHING
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.activity.items import RESULT, SOURCE, TIMES, is_led, item_of
 from knowledge.activity.messages import grouped, problem
 from knowledge.activity.model import FieldProblem
 from knowledge.activity.sentence import Sentence
@@ -15,6 +16,8 @@ from knowledge.text.money import WrongMoney, find_said_money
 from knowledge.text.problems import TextProblem
 from knowledge.text.reading import pattern
 
+_TOTAL: Final = 3
+"""Rank of what is called the total."""
 MOST: Final = 10_000_000_000
 """Đồng from which on no single activity is believed: a whole province's yearly programme on gender costs less."""
 _LEAST: Final = 1000
@@ -27,7 +30,7 @@ _MONEY: Final = r"(?:kinh phí|kp|chi phí|ngân sách|số tiền|dự toán)"
 _CUES: Final = tuple(
     (rank, pattern(rf"(?<![^\W_]){words}(?: [^\W\d_]+){{0,5}}~[:=]?~$"))
     for rank, words in (
-        (3, r"(?:tổng (?:kinh phí|kp|chi phí|chi|số tiền|cộng|tiền|trị giá|giá trị)|tổng)"),
+        (_TOTAL, r"(?:tổng (?:kinh phí|kp|chi phí|chi|số tiền|cộng|tiền|trị giá|giá trị)|tổng)"),
         (2, _MONEY),
         (1, r"(?:chi|hết|tốn|tiền|trị giá)"),
     )
@@ -61,10 +64,11 @@ _BARE: Final = pattern(
     r"(?P<spent>[0-9]{1,3}(?:[.,][0-9]{3})+)(?![.,][0-9])(?![^\W_])(?! [^\W\d_])"
 )
 _POWER: Final = re.compile(r"(?<![^\W_])10 ?\^ ?(?P<power>[0-9]{1,2})(?![0-9])")
+_PARTS: Final = pattern(r"(?<![^\W_])(?:trong đó|tđ|bao gồm|gồm)(?![^\W_])")
 _DONG: Final = pattern(r"(?:đồng|đ|vnđ|vnd)$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _LEAD: Final = pattern(
-    rf"(?:(?<![^\W_])(?:tổng|{_MONEY}|tiền|chi|hết|tốn|khoảng|là|với|từ|nguồn|dự kiến|hỗ trợ|ước|trị giá|"
+    rf"(?:(?<![^\W_])(?:tổng|{_MONEY}|tiền|chi cho|chi|hết|tốn|khoảng|là|với|từ|nguồn|dự kiến|hỗ trợ|ước|trị giá|"
     rf"thực hiện|giá trị)~[:=]?~)+$"
 )
 
@@ -84,6 +88,9 @@ class _Amount:
     start: int
     end: int
     part: bool
+    item: bool
+    """Whether it is said for what it was, or from where it came."""
+    source: bool
 
 
 def read_budget(sentence: Sentence) -> Budget:
@@ -98,25 +105,27 @@ def read_budget(sentence: Sentence) -> Budget:
         return _bounded(10 ** int(power["power"]))
     amounts: list[_Amount] = []
     wrong: list[TextProblem] = []
+    each, floor = False, 0
     for one in find_said_money(sentence.open):
         if sentence.is_numbered(one.span[0]):
             continue
         if _is_other(sentence, *one.span):
-            sentence.take(*one.span)
+            got = _each(sentence, *one.span)
+            each |= got is not None
+            sentence.take(one.span[0] if got is None else got, one.span[1])
             continue
         if isinstance(one, WrongMoney):
             wrong.append(one.problem)
         elif one.vnd == 0 or (one.vnd >= _least(sentence, *one.span) and _UNIT.search(sentence.open, *one.span)):
-            amounts.append(_ranked(sentence, one.vnd, *one.span))
+            amounts.append(_ranked(sentence, one.vnd, floor, *one.span))
+            floor = one.span[1]
     if not wrong and not any(one.rank > 1 for one in amounts) and (bare := _bare(sentence)) is not None:
         return bare
     if not amounts and not wrong:
         return Budget()
-    for one in find_said_money(sentence.open):
-        _take(sentence, *one.span)
-    if wrong:
-        return Budget(problems=(FieldProblem("budget", wrong[0].message),))
-    return _one(amounts)
+    found = _one(amounts, sentence, each=each) if not wrong else None
+    _take_all(sentence)
+    return found or Budget(problems=(FieldProblem("budget", wrong[0].message),))
 
 
 def _least(sentence: Sentence, start: int, end: int) -> int:
@@ -124,41 +133,77 @@ def _least(sentence: Sentence, start: int, end: int) -> int:
     return _LEAST if _DONG.search(sentence.open, start, end) else _SMALL
 
 
+def _each(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the words begin that say an amount of each one of several; None where it is not said so."""
+    before = _EACH_BEFORE.search(sentence.open, max(start - 50, 0), start)
+    if before is not None:
+        return before.start()
+    return start if _EACH_AFTER.match(sentence.open, end) else None
+
+
 def _is_other(sentence: Sentence, start: int, end: int) -> bool:
     text = sentence.open
     return bool(
-        _EACH_AFTER.match(text, end)
-        or _EACH_BEFORE.search(text, max(start - 50, 0), start)
+        _each(sentence, start, end) is not None
         or _NOT_SPENT.search(text, max(start - 40, 0), start)
         or (_GOT.search(text, max(start - 30, 0), start) and _RAISED.search(sentence.marked, 0, start))
     )
 
 
-def _ranked(sentence: Sentence, vnd: int, start: int, end: int) -> _Amount:
+def _ranked(sentence: Sentence, vnd: int, floor: int, start: int, end: int) -> _Amount:
     text = sentence.open
-    rank = next((rank for rank, cue in _CUES if cue.search(text, max(start - 50, 0), start)), 0)
-    part = text.rfind("(", 0, start) > text.rfind(")", 0, start)
-    return _Amount(vnd, rank, start, end, part)
+    rank = next((rank for rank, cue in _CUES if cue.search(text, max(start - 50, floor), start)), 0)
+    rank = _TOTAL if RESULT.search(sentence.marked, max(start - 30, 0), start) else rank
+    part = text.rfind("(", 0, start) > text.rfind(")", 0, start) or (
+        floor > 0 and _PARTS.search(text, 0, start) is not None
+    )
+    item = item_of(text, floor, start, end) if rank < _TOTAL else None
+    source = item is not None and SOURCE.search(text, *item) is not None
+    return _Amount(vnd, rank, start, end, part, item is not None, source)
 
 
-def _take(sentence: Sentence, start: int, end: int) -> None:
-    lead = _LEAD.search(sentence.open, max(start - 50, 0), start)
-    sentence.take(lead.start() if lead else start, end)
+def _take_all(sentence: Sentence) -> None:
+    """Take the amounts out of sight, each with what leads to it and for what it was."""
+    floor, spans = 0, []
+    found = find_said_money(sentence.open)
+    for one in found:
+        start, end = one.span
+        item = item_of(sentence.open, floor, start, end)
+        named = item is not None and (len(found) > 1 or is_led(sentence.open, item[0]))
+        spans.append(item if item is not None and named else (start, end))
+        floor = end
+    for start, end in spans:
+        lead = _LEAD.search(sentence.open, max(start - 50, 0), start)
+        sentence.take(lead.start() if lead else start, end)
 
 
-def _one(amounts: Sequence[_Amount]) -> Budget:
-    """The amount called the total, else the one called the cost, else the only one; none at all only alone."""
+def _one(amounts: Sequence[_Amount], sentence: Sentence, *, each: bool) -> Budget:
+    """The amount that is called the total, or the only one, or the sum of what is listed item by item.
+
+    Anything else is asked: of "kinh phí 5 triệu, nước 500k" nobody knows whether the water is in it. `each`: somebody
+    is also said to have got something.
+    """
     amounts = [one for one in amounts if one.vnd] or amounts
-    best = [one for one in amounts if one.rank == max(each.rank for each in amounts)]
-    for among in (best, [one for one in best if not one.part]):
-        values = list(dict.fromkeys(one.vnd for one in among))
-        if len(values) == 1:
-            return _bounded(values[0])
-    every = [one.vnd for one in amounts]
-    if max(every) * 2 == sum(every):
-        return _bounded(max(every))
-    said = ", ".join(f"{grouped(value)} đồng" for value in dict.fromkeys(one.vnd for one in best))
-    return Budget(problems=(problem("budget", "several_money", said=said),))
+    total = [one for one in amounts if one.rank == _TOTAL]
+    wholes = [one for one in total or amounts if not one.part] or total or amounts
+    listed = all(one.item for one in wholes) and not total
+    if any(TIMES.match(sentence.marked, one.end) for one in amounts) and not total:
+        return _asked(amounts)
+    if listed and each and not any(one.source for one in wholes):
+        return _asked(amounts)
+    if listed and len(wholes) > 1:
+        return _bounded(sum(one.vnd for one in wholes))
+    values = {one.vnd for one in wholes}
+    parts = [one.vnd for one in amounts if one.part and one not in wholes]
+    if len(values) == 1:
+        return _bounded(wholes[0].vnd) if sum(parts) <= wholes[0].vnd else _asked(amounts)
+    every = [one.vnd for one in wholes]
+    return _bounded(max(every)) if max(every) * 2 == sum(every) else _asked(amounts)
+
+
+def _asked(amounts: Sequence[_Amount]) -> Budget:
+    said = ", ".join(f"{grouped(value)} đồng" for value in dict.fromkeys(one.vnd for one in amounts))
+    return Budget(problems=(problem("budget", "several_money" if len(amounts) > 1 else "part_money", said=said),))
 
 
 def _bounded(vnd: int) -> Budget:

@@ -16,8 +16,9 @@ _WHOSE: Final = (
     r"(?:mình|em|tôi|chúng tôi|chúng em|ta)"
 )
 _LEADING: Final = pattern(
-    r"(?:[\W_]+|(?:/?ghi(?: nhật ký| lại)?|nhật ký|báo cáo(?= (?:đã|về việc|kết quả))|về việc|v/v|kết quả|"
-    rf"hoạt động(?=~:)|tên hoạt động|nội dung(?=~:)|loại(?=~:)|{_WHOSE}|nhà trường|đã|vừa(?: mới)?|mới|xong|rồi|"
+    r"(?:[\W_]+|(?:/?ghi(?: nhật ký| lại| giúp| hộ| giùm)?|nhật ký|báo cáo(?= (?:đã|về việc|kết quả))|báo(?=~:)|"
+    rf"về việc|v/v|kết quả|hoạt động(?=~:)|tên hoạt động|nội dung(?=~:)|loại(?=~:)|{_WHOSE}|"
+    r"nhà trường|đã|vừa(?: mới)?|mới|xong|rồi|"
     r"ban (?:đã|vừa)|em|mình|chị|tôi|chúng tôi|chúng em|dạ|xin)(?![^\W_]))+"
 )
 _DOING: Final = pattern(r"(?:(?:đã |vừa |có )?(?:tổ chức|tiến hành|thực hiện)(?: được)? )+")
@@ -25,7 +26,8 @@ _TRAILING: Final = two_patterns(
     r"(?:[\W_]+|(?<![^\W_])(?:cho|với|có|gồm|tại|ở|ngày|vào|lúc|trong|(?<!tự )do|của|và|ước|khoảng|kinh phí|kp|"
     r"(?<!đầu )từ|đến|hết|"
     r"là|được|cùng|"
-    r"hôm|sáng|chiều|tối|vừa qua|vừa rồi|xong|(?<!tờ )rồi|tổng|tổng số|thành phần|tham dự|tham gia|dự|trong đó|"
+    r"hôm|sáng|chiều|tối|vừa qua|vừa rồi|xong|(?<!tờ )rồi|tổng|tổng số|thành phần|tham dự|tham gia|"
+    r"có mặt|vắng mặt|vắng|dự|trong đó|"
     r"địa điểm|"
     r"thời gian|chi|(?<!đổi )(?<!dân )(?<!năng )(?<!nghệ )(?<!thuật )(?<!thiểu )(?<!hệ )(?<!cấp )(?<!dịch )số|sl|"
     r"thu hút|mỗi|(?<!việt )năm))+$"

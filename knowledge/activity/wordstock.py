@@ -38,7 +38,7 @@ PLAIN: Final = frozenset(
         "kinh phí triệu nghìn ngàn trăm tỷ đồng chi hết tiền rưỡi ngân sách miễn phí mỗi suất trị giá "
         # days
         "ngày tháng tuần năm thứ chủ nhật hôm qua kia nay trước sáng chiều tối vừa rồi quý đầu cuối giữa mùng "
-        "mồng sau tới "
+        "mồng sau tới hqua hwa wa hnay hkia hum squa cqua snay cnay "
         # places
         "tại địa điểm hội trường nhà văn hóa trụ sở phòng sân vận động chợ trung tâm ủy ban "
         # done, asked or planned

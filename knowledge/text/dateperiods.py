@@ -50,6 +50,10 @@ _OFFSETS: Final = {
     "bua mot": 2,
     "mot": 2,
     "ngay kia": 2,
+    **dict.fromkeys(("hqua", "h.qua", "h qua", "hwa", "hua", "hum qua", "squa", "cqua"), -1),
+    **dict.fromkeys(("hom wa", "hom ua", "hum wa", "hum ua"), -1),
+    **dict.fromkeys(("hnay", "h.nay", "hum nay", "hom ni", "bua ni", "snay", "cnay"), 0),
+    **dict.fromkeys(("hkia", "h.kia", "hum kia"), -2),
 }
 _PARTS_OF_YEAR: Final = {"dau": (1, 3), "giua": (5, 8), "cuoi": (10, 12), "nua dau": (1, 6), "nua cuoi": (7, 12)}
 _QUARTER: Final = rf"(?P<q>iv|i{{1,3}}|[0-9]{{1,2}}|một|hai|ba|tư|bốn){END}"
@@ -212,6 +216,12 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         rf"{START}(?:ngày )?{_HALF}?(?P<when>hôm nay|bữa nay|hôm qua|bữa qua|hôm kia|bữa kia|"
         rf"ngày mai|bữa mai|hôm mai|ngày mốt|bữa mốt|ngày kia){END}",
+        _offset,
+    ),
+    # As it is typed in haste; keys of Telex make ư of the w.
+    Rule(
+        rf"{START}{_HALF}?(?P<when>h\.?(?:qua|nay|kia)|(?<![0-9] )h qua|h(?:w|\u01b0)a|(?:hôm|hum) (?:w|\u01b0)a|"
+        rf"hum (?:qua|nay|kia)|(?:hôm|bữa) ni|[sc](?:qua|nay)){END}",
         _offset,
     ),
     Rule(rf"{START}{_HALF}(?P<when>nay|qua|mai|mốt){END}", _offset),

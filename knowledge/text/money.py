@@ -16,12 +16,24 @@ from knowledge.text.reading import Reading, Span, pattern, readings
 
 _END: Final = r"(?![^\W\d_])"
 _DONG: Final = pattern(
-    r"~(?:việt nam )?(?:đồng(?! (?:chí|bào|nghiệp|hồ|phục|thời))|vnđ|vnd|đ|₫)(?![^\W_])(?: việt nam)?"
+    r"~(?:việt nam )?(?:đồng(?! (?:chí|bào|nghiệp|hồ|phục|thời|viên))|vnđ|vnd|đ|₫)(?![^\W_])(?: việt nam)?"
 )
 _COUNTED: Final = pattern(
-    r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|hộ|dân|trẻ|em|chị|học sinh|"
+    r"~(?:người|ng|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|hộ|dân|trẻ|em|chị|học sinh|"
     r"bản|tờ|cuốn|lệ|trường|km|kg|m|%)" + _END
 )
+_PERSONS: Final = pattern(
+    r"~(?:phụ nữ|nữ|nam|đại biểu|hội viên|cán bộ|lao động|em|chị|học sinh|trẻ)(?![^\W\d_])(?P<counts>~[:=]?~[0-9])?"
+)
+_LEAST: Final = 10_000
+_CROWD: Final = 250_000
+"""From here on a number before some kind of persons is an amount: "hết 3tr hội viên đóng góp", "500k nữ 30 nam 20"."""
+_BESIDE: Final = pattern(
+    r"~(?:người|lượt|phụ nữ|nữ|nam|đại biểu|hội viên|học viên|thành viên|đoàn viên|cán bộ|công chức|viên chức|"
+    r"lao động|đồng chí|đ/c|hộ|trẻ|em|cháu|chị|anh|bà|cô|học sinh|ng|đb|hv|cb|bản|tờ|cuốn|suất|phần|quà|cái|chiếc|"
+    r"bộ|băng rôn|pano|buổi|lớp|cuộc|đợt|ngày|tháng|tuần|giờ|h|xã|thôn|đơn vị|chi hội|vụ|giải)" + _END
+)
+"""What a number behind an amount counts: "5 triệu 45 nữ", "kinh phí 3tr 200 tờ rơi"."""
 _BEGIN: Final = pattern(r"(?<![^\W_])(?<![0-9][.,])(?:[0-9]|[^\W\d_])")
 _ROUGH: Final = pattern(
     r"(?:khoảng|chừng|hơn|trên|gần|dưới|tầm|ước|xấp xỉ|không quá|tối đa|ít nhất|tối thiểu|độ)(?: chừng| khoảng)? $"
@@ -177,7 +189,7 @@ def _amounts(reading: Reading) -> Iterator[_Amount]:
             yield _Amount(Quantity(_fixed_value(found), start, found.end()), True, start, found.end())
             position = found.end()
             continue
-        quantity = read_quantity(reading.marked, start)
+        quantity = read_quantity(reading.marked, start, _BESIDE)
         if quantity is None or (
             quantity.value == 0
             and not reading.marked[start].isdigit()
@@ -212,8 +224,15 @@ def _with_unit(reading: Reading, quantity: Quantity) -> _Amount:
         return _Amount(quantity, True, quantity.start, dong.end())
     if _DONG_BEFORE.search(reading.before(quantity.start)):
         return _Amount(quantity, True, quantity.start, quantity.end)
-    counted = _COUNTED.match(reading.marked, quantity.end)
+    counted = quantity.scaled and _COUNTED.match(reading.marked, quantity.end) and not _pays(reading, quantity)
     return _Amount(quantity, quantity.scaled and not counted, quantity.start, quantity.end)
+
+
+def _pays(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the persons behind an amount are not those that it counts."""
+    persons = _PERSONS.match(reading.marked, quantity.end)
+    least = _LEAST if persons and persons["counts"] else _CROWD
+    return persons is not None and quantity.value >= least
 
 
 def _money(reading: Reading, amount: _Amount) -> MoneySpan:

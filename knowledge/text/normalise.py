@@ -61,6 +61,11 @@ def clean(text: str) -> str:
     return _WORD.sub(_place, text) if _MISPLACED.search(text) else text
 
 
+def clean_lines(text: str) -> str:
+    """The same of each line, so that what stands on two of them stays apart; lines without anything are left out."""
+    return "\n".join(line for line in map(clean, text.splitlines()) if line)
+
+
 def _fold_table() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d"}
     for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)):

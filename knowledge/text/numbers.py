@@ -136,7 +136,7 @@ def _quantities(reading: Reading) -> Iterator[Quantity]:
     position = 0
     while match := _BEGIN.search(reading.marked, position):
         start = match.start()
-        quantity = read_quantity(reading.marked, start)
+        quantity = read_quantity(reading.marked, start, _NOUN)
         if start in special and (quantity is None or quantity.end < special[start].end()):
             found = special[start]
             value = {"nua": 6, "mot": 12, "1": 12}[fold(found["n"])] if "n" in found.groupdict() else 10

@@ -41,6 +41,11 @@ SCALES: Final = {
 LARGEST: Final = 10**15
 _MOST_TOKENS: Final = 24
 """Words of the longest number that is read; "chín trăm chín mươi chín tỷ ..." to the last đồng has fewer."""
+_GROUP: Final = 3
+_PAIR: Final = 2
+_THING: Final = pattern(r" (?!(?:đồng|đ|vnđ|vnd|và|cho|tiền|từ|do|tại|ở|là|để|trong|ngày|hôm|ạ|nhé)(?![^\W_]))[^\W\d_]")
+_CROWD: Final = 50_000
+"""From here on nobody counts people in thousands and a rest: "12 nghìn 500 lượt người" is about the most."""
 NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
 
 
@@ -73,7 +78,8 @@ _KINDS: Final = (
     ("odd", "(?:linh|lẻ)(?![^\\W_])"),
     ("half", "rưỡi(?![^\\W_])"),
     ("digit", f"(?:{'|'.join(DIGITS)})(?![^\\W_])"),
-    ("scale", f"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\\W\\d_])"),
+    # "24 van dong vien" are sportsmen.
+    ("scale", f"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\\W\\d_])(?<!van(?= dong vien))"),
 )
 _TOKEN: Final = tuple((kind, pattern(source)) for kind, source in _KINDS)
 _FOLDED_DIGITS: Final = {fold(word): value for word, value in DIGITS.items()}
@@ -81,9 +87,12 @@ _FOLDED_SCALES: Final = {fold(word): value for word, value in SCALES.items()}
 _SPACES: Final = re.compile(r"\s*")
 
 
-def read_quantity(marked: str, start: int) -> Quantity | None:
-    """The longest number that begins at a place of a reading's `marked`, in digits, words or both."""
-    return _Reader(_tokens(marked, start)).quantity()
+def read_quantity(marked: str, start: int, counted: re.Pattern[str] | None = None) -> Quantity | None:
+    """The longest number that begins at a place of a reading's `marked`, in digits, words or both.
+
+    `counted`: what may be counted behind a number; "5 triệu 45 nữ" is then two of them and no 5.450.000.
+    """
+    return _Reader(_tokens(marked, start), marked, counted).quantity()
 
 
 def _tokens(marked: str, start: int) -> list[_Token]:
@@ -117,8 +126,10 @@ def _token(marked: str, start: int) -> _Token | None:
 class _Reader:
     """Reads terms of falling scale ("1 tỷ 200 triệu"), then a colloquial rest ("2 triệu rưỡi", "12tr5")."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[_Token], marked: str, counted: re.Pattern[str] | None) -> None:
         self.tokens = tokens
+        self.marked = marked
+        self.counted = counted
         self.at = 0
         self.certain = True
 
@@ -131,7 +142,7 @@ class _Reader:
             if small is None:
                 break
             scale = self.scale()
-            if last and (scale >= last or (scale == 1 and begun == self.at)):
+            if last and (scale >= last or (scale == 1 and (begun == self.at or self.is_other(begun, last, total)))):
                 self.at = begun
                 break
             total += self.colloquial(small, begun, last) if last and scale == 1 else self.scaled(small, scale, begun)
@@ -176,6 +187,25 @@ class _Reader:
             self.certain = False
             return small * last / 1000
         return small
+
+    def is_other(self, begun: int, last: Fraction, total: Fraction) -> bool:
+        """Whether a rest that stands apart counts what is named behind it, and the number before it is an amount."""
+        first, before = self.tokens[begun], self.tokens[begun - 1]
+        if self.counted is None or first.start == before.end:
+            return False
+        # "2 triệu 5" and "2 triệu 500" are said, "2 triệu 50" is not: whatever stands behind is what there are 50 of.
+        pair = last >= 10**6 and first.kind == "number" and len(first.written) == _PAIR
+        wanted = _THING if pair else self.counted
+        if not wanted.match(self.marked, self._end()) and not self.counted.match(self.marked, self._end()):
+            return False
+        if last != 10**3:
+            return last >= 10**6
+        # "12 nghìn 500 lượt người" is one number; "500 nghìn 45 nữ" and "50k 120 nữ" are none.
+        spoken = before.written != "k" and first.kind == "number" and len(first.written) == _GROUP
+        return total >= (_CROWD if spoken else _CROWD / 5)
+
+    def _end(self) -> int:
+        return self.tokens[self.at - 1].end
 
     def take(self, kind: str) -> _Token | None:
         if self.at < len(self.tokens) and self.tokens[self.at].kind == kind:

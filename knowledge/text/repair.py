@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,10 @@ _GLUED = re.compile(r"([^\W\d_]{2,})([0-9].*)|([0-9]+)([^\W\d_]{3,})")
 _LONGEST_ACRONYM = 8
 _MOST_WORDS = 80
 """A longer question is cleaned but not repaired: nobody types that much without accents by hand."""
+
+
+Known = Callable[[Sequence[str]], Mapping[int, str]]
+"""From the words of a text without diacritics to those of which the spelling is known, by their places."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,46 @@ class Repairer:
         meant = iter(zip(words, self._likeliest(self._choices(words)), strict=True))
         text = "".join(_cased(*next(meant)) if piece.kind != "gap" else piece.text for piece in pieces)
         return Repaired(typed, text, tokens(text))
+
+    def repair_surely(self, text: str, known: Known, least: float) -> str | None:
+        """The reading of a text of which every word is sure; None where any of them may well be another one.
+
+        `known` tells how some of its words are spelt, by their places; of the others the next best reading of the whole
+        must cost more by `least` (in nats), and none may have been mistyped.
+        """
+        typed = clean(text)
+        pieces = self._pieces(self._expand_joined(self._barred(typed)))
+        words = [piece for piece in pieces if piece.kind != "gap"]
+        if not words or len(words) > _MOST_WORDS:
+            return None
+        choices = self._choices(words)
+        meant = self._likeliest(choices)
+        margins = self._margins(choices)
+        for at, word in known([fold(piece.text) for piece in words]).items():
+            meant[at], margins[at] = (word,), np.inf
+        for piece, reading, margin in zip(words, meant, margins, strict=True):
+            mistyped = fold(" ".join(reading)) != fold(piece.text) and fold(piece.text) not in self._shorts
+            if piece.kind == "word" and (margin < least or mistyped):
+                return None
+        said = iter(zip(words, meant, strict=True))
+        return "".join(_cased(*next(said)) if piece.kind != "gap" else piece.text for piece in pieces)
+
+    def _margins(self, choices: Sequence[Choices]) -> list[float]:
+        """By how much the best reading with another reading of a word costs more, for each word."""
+        width = max(len(each.words) for each in choices)
+        first = np.array([each.first for each in choices])[:, :width]
+        last = np.array([each.last for each in choices])[:, :width]
+        cost = np.array([each.cost for each in choices])[:, :width]
+        log_first = self.vocabulary.log_words(first)
+        steps = cost[1:, None, :] - self.vocabulary.log_pairs(last[:-1, :, None], first[1:, None, :])
+        ahead = [cost[0] - log_first[0]]
+        for step in steps:
+            ahead.append((ahead[-1][:, None] + step).min(axis=0))
+        behind = [np.zeros(width)]
+        for step in steps[::-1]:
+            behind.append((step + behind[-1][None, :]).min(axis=1))
+        through = [one + other for one, other in zip(ahead, behind[::-1], strict=True)]
+        return [float(np.partition(one, 1)[1] - one.min()) if width > 1 else np.inf for one in through]
 
     def _barred(self, text: str) -> str:
         """Short forms whose Đ was typed by Telex or VNI keys ("GD&DDT", "UBNDD", "qd9")."""
