@@ -10,6 +10,7 @@ from handlers.commands import command_handler
 from handlers.desk import Desk
 from handlers.flows import flow_handler, nothing_open
 from handlers.form_talk import form_handler
+from handlers.help_calls import help_handler
 from handlers.log_entry import log_handler
 from handlers.member_deadlines import own_deadlines
 from handlers.reports.tracing import tracing_handler
@@ -61,6 +62,7 @@ def build_chain(desk: Desk) -> tuple[Handler, ...]:
         return own_deadlines(desk, message, answered, local_day(message))
 
     return (
+        help_handler(desk),
         command_handler(desk),
         flow_handler(desk),
         form_handler(desk),

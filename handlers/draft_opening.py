@@ -139,10 +139,10 @@ def put_away(desk: Desk, person: Person) -> list[Choice]:
     return choices
 
 
-def ask_which_again(hand: Hand) -> Outcome | None:
+def ask_which_again(hand: Hand, lead: str = words.CHOOSE_WHICH) -> Outcome | None:
     """The question which of two drafts to go on with, once more; None where no other one waits."""
     draft = _waiting(hand.session, hand.person)
-    return _ask_which(hand, draft, words.CHOOSE_WHICH) if draft else None
+    return _ask_which(hand, draft, lead) if draft else None
 
 
 def go_on(hand: Hand) -> Outcome:

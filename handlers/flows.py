@@ -117,6 +117,15 @@ def flow_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | N
     return handle
 
 
+def again(desk: Desk, message: IncomingMessage, session: Session, lead: str) -> Outcome | None:
+    """What the open dialogue asks, asked once more after `lead`; None where none is open."""
+    open_ = session.data.get(KEY)
+    entry = _FLOWS.get(open_["name"]) if open_ else None
+    if entry is None or open_ is None:
+        return None
+    return _go_on(entry, Talk(desk, message, session, open_["values"]), lead, open_["wrong"])
+
+
 def nothing_open(message: IncomingMessage, session: Session) -> Outcome | None:
     """A handler that takes words that steer a dialogue where none is open: said so, and what is offered stays open."""
     if message.choice is not None or _steering(message.text) not in CANCELS | _BACK | _SKIP:

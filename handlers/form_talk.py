@@ -31,6 +31,7 @@ from handlers.form_answers import (
 from handlers.form_prompts import CARD, REPEAT, SAVE, UNIT, WHY, card_tag, pending
 from handlers.form_steering import (
     STEERING,
+    ask_drop,
     back,
     drop,
     drop_typed,
@@ -46,11 +47,10 @@ from handlers.form_steering import (
 )
 from handlers.form_turn import DROP, EDIT, WHICH, asked_here, card_changed, is_shown, show, with_pointer
 from handlers.held_files import with_words
-from handlers.log_words import another_activity, asks_type, tells_another, told_to_log
+from handlers.log_words import another_activity, asks_type, tells_another
 from handlers.steps import folded
 from handlers.table import action
 from handlers.types import IncomingMessage, Outcome, Reply, Session
-from knowledge.identities import asks_for_help
 
 _CANCEL = frozenset({"huy", "huy bo", "thoi", "dung lai", "bo"})
 _BACK = frozenset({"lui", "lui lai", "quay lai"})
@@ -108,6 +108,22 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
     return _said_both(taken, _pressed(taken, path, value), told)
 
 
+def again(desk: Desk, message: IncomingMessage, session: Session, lead: str) -> Outcome | None:
+    """What a form has asked last in this conversation, asked once more after `lead`; None where it has not."""
+    person = desk.caller(message)
+    draft = desk.register.open_draft(person.id) if person else None
+    form = form_of(desk, draft.form) if draft else None
+    if person is None or draft is None or form is None:
+        return None
+    hand = Hand(desk, message, session, person, draft, form)
+    asked = asked_here(hand)
+    if asked is None:
+        return None
+    if asked == WHICH and (outcome := ask_which_again(hand, lead)):
+        return outcome
+    return ask_drop(hand, f"{lead}\n{words.DROP_ASK}") if asked == DROP else show(hand, lead)
+
+
 def _pressed(hand: Hand, path: str, value: str) -> Outcome:
     if hand.session.in_doubt and hand.message.text:
         # A number or a label that was typed is meant for the list that was seen.
@@ -133,8 +149,6 @@ def _heard(hand: Hand) -> Outcome | None:
     if said == "ghi" or (said in _GO_ON and not _takes_words(hand)):
         return show(hand, words.GOES_ON)
     shown = is_shown(hand, said)
-    if _calls_for_help(hand) and (answer := answer_of(hand)):
-        return show(hand, f"{answer}\n\n{words.GOES_ON}")
     if another_activity(hand.desk, hand.message, hand.type) and not (
         shown and _takes_words(hand) and not _whole_report(hand)
     ):
@@ -142,12 +156,6 @@ def _heard(hand: Hand) -> Outcome | None:
     if asked == EDIT and said and (outcome := _of_list(hand, said)):
         return outcome
     return _typed(hand, said) if shown else _elsewhere(hand)
-
-
-def _calls_for_help(hand: Hand) -> bool:
-    """Whether words tell of violence that befalls somebody, and neither answer what is asked nor are to be logged."""
-    text = hand.message.text
-    return asks_for_help(text) and not _takes_words(hand) and told_to_log(text) is None
 
 
 def _with_file(hand: Hand, said: str) -> Outcome | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import messages
 from handlers import messages_log as words
-from handlers.answers import asker_of, local_day, question_handler
+from handlers.answers import local_day
 from handlers.choosing import own_unit
 from handlers.consent import consent_records, shown
 from handlers.desk import Desk, no_caller
@@ -31,7 +31,7 @@ from handlers.form_state import EXTRA, State
 from handlers.form_turn import WHICH, asked_here, show
 from handlers.held_files import MOST, entry_waiting, files_held, holding_file, seen_album, with_words
 from handlers.log_reading import answers_of
-from handlers.log_words import WHERE_TO_TURN, asks_type, looks_logged, tells_much, told_to_log, usual_place
+from handlers.log_words import asks_type, looks_logged, tells_much, told_to_log, usual_place
 from handlers.people import Person
 from handlers.steps import folded
 from handlers.table import action, command
@@ -39,7 +39,7 @@ from handlers.tags import tag
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.activity import ReadActivity, read_activity
 from knowledge.forms import Form, form_for
-from knowledge.identities import asks_for_help, find_identities, find_told, masked
+from knowledge.identities import find_identities, find_told, masked
 from knowledge.text.normalise import clean
 
 _BARE = frozenset({"ghi", "ghi nhat ky", "ghi viec", "ghi hoat dong"})
@@ -69,8 +69,6 @@ def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | No
             return chosen(desk, message, session, f"dongy:{agreed}")
         if form := _form_named(desk, message, session):
             return chosen(desk, message, session, f"bieumau:{form.id}")
-        if text is None and asks_for_help(message.text):
-            return _where_to_turn(desk, message, session)
         if text is None or not own_unit(desk, person, "log"):
             return None
         return begin(desk, message, session, person, text)
@@ -146,14 +144,6 @@ def _held(message: IncomingMessage, session: Session) -> tuple[Session, str]:
     if len(files_held(session, message.at)) >= MOST:
         return session, words.FILES_MANY.format(most=MOST)
     return holding_file(session, file, message.at), words.FILE_TAKEN_NEW.format(name=file.name)
-
-
-def _where_to_turn(desk: Desk, message: IncomingMessage, session: Session) -> Outcome | None:
-    """Where somebody may turn, for words that tell of violence and hold no question that is answered otherwise."""
-    if desk.assistant.ask(message.text, asker_of(message, session)).outcome == "answer":
-        return None
-    turn = question_handler(desk.assistant, lambda asked, answered: None, desk.top_of)
-    return turn(replace(message, text=WHERE_TO_TURN), session)
 
 
 def _consent_typed(message: IncomingMessage, session: Session) -> str | None:

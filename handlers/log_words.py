@@ -9,14 +9,12 @@ from handlers.answers import local_day
 from handlers.desk import Desk
 from handlers.types import IncomingMessage, Session
 from knowledge.activity import read_activity, reads_like_log
-from knowledge.identities import asks_for_help
+from knowledge.distress import asks_for_help
 from knowledge.text.normalise import clean, fold
 
 _FORCED = re.compile(r"(?:ghi(?: (?:nhan|lai|nhat ky|viec))?|log)(?: ?:| ) ?(?=\S)(?!tiep$)")
 _ASKS = re.compile(r"\?\s*$|(?<!\w)(?:the nao|ra sao|lam sao|o dau|gi|nao|khi nao|duoc khong)(?: a| vay| nhi)?\s*$")
 _CHANGES = re.compile(r"(?:sua|doi|thay|xoa)(?: lai)? ")
-
-WHERE_TO_TURN = "Bị bạo lực hoặc thấy người bị bạo lực thì báo cho ai?"
 
 
 def told_to_log(text: str) -> str | None:
