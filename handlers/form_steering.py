@@ -8,7 +8,6 @@ from dataclasses import replace
 from handlers import messages
 from handlers import messages_log as words
 from handlers.choosing import own_unit
-from handlers.draft_opening import go_on
 from handlers.drafting import Hand
 from handlers.entry_doubts import repeated
 from handlers.entry_words import step_name
@@ -16,9 +15,10 @@ from handlers.field_words import UNIT_NAME, open_step, path_named, told_to_chang
 from handlers.flows import reply_to
 from handlers.form_prompts import CARD, REPEAT, SAVE, SURE, UNIT, WHY, card, card_tag, editable, pending, prompt
 from handlers.form_state import Step
-from handlers.form_turn import DROP, EDIT, ask, asked_here, confirmed, show, without_pointer
+from handlers.form_turn import DROP, EDIT, WHICH, ask, asked_here, confirmed, show, without_pointer
 from handlers.saving import show_repeated
 from handlers.steps import folded
+from handlers.two_drafts import give_up, go_on
 from handlers.types import Choice, Outcome, Reply
 
 _YES = frozenset({"co", "bo", "bo di", "huy", "yes", "ok", "dong y", "u", "vang", "da", "dung"})
@@ -211,6 +211,7 @@ STEERING: Mapping[str, Callable[[Hand, str], Outcome]] = {
     REPEAT: repeat,
     EDIT: edit,
     DROP: drop,
+    WHICH: give_up,
     "!back": back,
     "!skip": skip,
     "!done": done,

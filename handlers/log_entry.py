@@ -14,11 +14,8 @@ from handlers.consent import consent_records, shown
 from handlers.desk import Desk, no_caller
 from handlers.draft_opening import (
     HELD,
-    ask_which_again,
     holding,
     open_hand,
-    put_away,
-    replace_open,
     restore,
     start_draft,
     without_held,
@@ -33,9 +30,11 @@ from handlers.held_files import MOST, entry_waiting, files_held, holding_file, s
 from handlers.log_reading import answers_of
 from handlers.log_words import asks_type, looks_logged, tells_much, told_to_log, usual_place
 from handlers.people import Person
+from handlers.put_away import more_put_away, put_away
 from handlers.steps import folded
 from handlers.table import action, command
 from handlers.tags import tag
+from handlers.two_drafts import ask_which_again, replace_open
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from knowledge.activity import ReadActivity, read_activity
 from knowledge.forms import Form, form_for
@@ -116,6 +115,9 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
         return _start(desk, message, session, person, form, State()) if form else _old(message, session)
     if what == "thay":
         return replace_open(desk, message, session, person, value) or _old(message, session)
+    if what == "them" and value.isdecimal():
+        found = tuple(more_put_away(desk, person, int(value)))
+        return reply_to(message, session, Reply(words.MORE_LATER_ASK, found)) if found else _old(message, session)
     if what == "laylai":
         return restore(desk, message, session, person, value) or _old(message, session)
     return _old(message, session)
