@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from handlers import messages_log as words
-from handlers.answers import local_day
+from handlers.answers import ZONE, local_day
 from handlers.choosing import own_unit
 from handlers.desk import Desk
 from handlers.drafting import NAMELESS, Hand, form_of, type_label
@@ -17,10 +18,11 @@ from handlers.flows import reply_to
 from handlers.form_prompts import CARD, pending
 from handlers.form_state import State
 from handlers.form_turn import WHICH, show, with_pointer
-from handlers.held_files import files_held, without_entry, without_files
+from handlers.held_files import files_for_new, files_held, files_tag, kept_alone, without_entry, without_those
 from handlers.people import Person
-from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.forms import Form
+from knowledge.wording import written_day
 
 HELD = "held"
 """Where in a session's data it is kept what a member typed or sent until they have answered a question about it."""
@@ -42,12 +44,12 @@ def start_draft(
     earlier = waiting_draft(session, person)
     session = without_entry(without_held(session))
     if entry is None:
-        held = files_held(session, message.at)
+        sent = files_for_new(session, message.at)
         if NAMELESS & set(form.types):
-            lead = "\n".join(one for one in (lead, words.FILES_NAMELESS if held else "") if one)
+            lead = "\n".join(one for one in (lead, words.FILES_NAMELESS if sent else "") if one)
         else:
-            state = replace(state, files=(*state.files, *held))
-        session = without_files(session)
+            state = replace(state, files=(*state.files, *map(kept_alone, sent)))
+        session = without_those(session, sent, message.at)
     if unit is None:
         units = own_unit(desk, person, "log", local_day(message))
         if not units:
@@ -59,7 +61,23 @@ def start_draft(
         same = earlier is not None and earlier.state.get("answers") == draft.state.get("answers")
         kept = () if same else shelved(desk, earlier)
         return replace(outcome, effects=(*kept, *outcome.effects))
-    return first_shown(Hand(desk, message, session, person, draft, form), lead)
+    hand = Hand(desk, message, session, person, draft, form)
+    outcome = first_shown(hand, lead)
+    return outcome if entry is not None or hand.nameless else _offering_files(outcome, hand)
+
+
+def _offering_files(outcome: Outcome, hand: Hand) -> Outcome:
+    """What a new draft says, and that files wait which may be of it: nobody has said of what they are."""
+    files = files_held(hand.session, hand.message.at)
+    *others, last = outcome.effects
+    if not files or not isinstance(last, Send):
+        return outcome
+    at = datetime.fromisoformat(files[-1]["at"]).astimezone(ZONE)
+    said = words.FILES_LEFT.format(count=len(files), at=f"{at:%H:%M} ngày {written_day(at.date())}")
+    choice = Choice(f"tep:+:{files_tag(files)}", words.FILES_HERE.format(count=len(files)))
+    reply = replace(last.reply, text=f"{last.reply.text}\n{said}", choices=(*last.reply.choices, choice))
+    session = replace(outcome.session, choices=reply.choices)
+    return replace(outcome, session=session, effects=(*others, replace(last, reply=reply)))
 
 
 def waiting_draft(session: Session, person: Person) -> Draft | None:

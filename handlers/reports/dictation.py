@@ -11,7 +11,7 @@ from handlers import messages_reports as words
 from handlers.commands import run
 from handlers.field_reading import identity_words
 from handlers.flows import Flow, Step, Talk, Wrong, answer_aside, begin, flow, reply_to
-from handlers.log_entry import begin as begin_entry
+from handlers.log_begin import begin as begin_entry
 from handlers.log_words import told_to_log
 from handlers.reports.card import item_words, missing_items
 from handlers.reports.gathering import Gathered
