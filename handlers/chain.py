@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.flows import flow_handler, nothing_open
 from handlers.form_talk import form_handler
 from handlers.help_calls import help_handler
+from handlers.joining import code_handler
 from handlers.log_entry import log_handler
 from handlers.member_deadlines import own_deadlines
 from handlers.reports.tracing import tracing_handler
@@ -64,6 +65,7 @@ def build_chain(desk: Desk) -> tuple[Handler, ...]:
     return (
         help_handler(desk),
         command_handler(desk),
+        code_handler(desk),
         flow_handler(desk),
         form_handler(desk),
         log_handler(desk),

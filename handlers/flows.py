@@ -16,6 +16,7 @@ from handlers.answers import asker_of, local_day
 from handlers.desk import Desk
 from handlers.member_deadlines import own_deadlines
 from handlers.types import DIALOGUE, Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
+from handlers.yes_words import says_yes
 from knowledge.text.normalise import clean, fold
 
 KEY = DIALOGUE
@@ -226,9 +227,5 @@ def yes_or_no(yes: str, no: str) -> tuple[Choice, Choice]:
 
 def read_yes(talk: Talk, said: str) -> bool | Wrong:
     """True for yes, False for no; typed or chosen."""
-    words = fold(clean(said)).strip(" .!")
-    if words in {"yes", "co", "dong y", "ok", "vang", "dung", "gui", "luu", "u", "da", "xac nhan"}:
-        return True
-    if words in {"no", "khong", "khong dong y", "ko", "thoi", "sai"}:
-        return False
-    return Wrong(messages.FLOW_YES_OR_NO)
+    yes = says_yes(said)
+    return Wrong(messages.FLOW_YES_OR_NO) if yes is None else yes

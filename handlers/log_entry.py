@@ -36,12 +36,11 @@ from handlers.table import action, command
 from handlers.tags import tag
 from handlers.two_drafts import ask_which_again, replace_open
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
+from handlers.yes_words import says_yes
 from knowledge.activity import ReadActivity
 from knowledge.forms import Form
 
 _BARE = frozenset({"ghi", "ghi nhat ky", "ghi viec", "ghi hoat dong"})
-_AGREED = frozenset({"co", "dong y", "ok", "vang", "da", "u", "yes", "dong y ghi"})
-_DISAGREED = frozenset({"khong", "khong dong y", "ko", "no", "thoi", "huy"})
 
 
 def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
@@ -150,8 +149,8 @@ def _consent_typed(message: IncomingMessage, session: Session) -> str | None:
     """Whether words answer the question for consent, where that was asked last: "yes", "no"."""
     if not any(one.id.startswith("ghi:dongy:") for one in session.choices):
         return None
-    said = folded(message.text)
-    return "yes" if said in _AGREED else "no" if said in _DISAGREED else None
+    yes = says_yes(message.text)
+    return None if yes is None else "yes" if yes else "no"
 
 
 def _of_type(
