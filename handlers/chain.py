@@ -7,6 +7,7 @@ import importlib
 from handlers.answers import local_day, question_handler
 from handlers.asking import Answered
 from handlers.commands import command_handler
+from handlers.corrections import correction_handler
 from handlers.desk import Desk
 from handlers.flows import flow_handler, nothing_open
 from handlers.form_talk import form_handler
@@ -68,6 +69,7 @@ def build_chain(desk: Desk) -> tuple[Handler, ...]:
         code_handler(desk),
         flow_handler(desk),
         form_handler(desk),
+        correction_handler(desk),
         log_handler(desk),
         nothing_open,
         tracing_handler(desk),

@@ -107,6 +107,7 @@ CASES = "{count} vụ"
 # A card
 CARD = "Tôi hiểu như sau, anh/chị xem giúp:"
 CARD_CHANGE = "Sửa việc đã ghi, anh/chị xem lại:"
+CORRECTS = "Tôi hiểu là anh/chị sửa việc này; chưa lưu, anh/chị xem rồi bấm Lưu."
 CARD_SAID_BACK = "Đã sửa."
 CARD_LINE = "{name}: {value}"
 CARD_UNIT = "Đơn vị: {unit}"
