@@ -86,7 +86,8 @@ def save_early(hand: Hand) -> Outcome:
         and (hand.filling.required(step) or step.path in hand.state.doubts)
     ]
     if missing:
-        return show(hand, words.NOT_YET.format(names=", ".join(missing)))
+        between = "; " if any("," in one for one in missing) else ", "
+        return show(hand, words.NOT_YET.format(names=between.join(missing)))
     return show(hand.with_state(replace(hand.state, brief=True, editing=None, wrong=0)))
 
 
