@@ -12,22 +12,23 @@ from typing import Final
 from knowledge.text.reading import Reading, pattern, readings
 
 _GAP: Final = "[ ,.;:!]+"
-_SELF: Final = r"(?:(?:chúng )?(?:tôi|tui|tao|toi)|mình|mk|em|e|cháu|con|t)"
+_SELF: Final = r"(?:(?:chúng )?(?:tôi(?! phạm)|tui|tao)|mình|mk|em|e|cháu|con|t)"
 _OWNER: Final = rf"(?:(?:của |nhà |ruột )*{_SELF}|nhà)"
 _WHO: Final = (
-    r"(?:chồng(?: cũ| hờ)?|ck|ox|(?:ông|anh|a|bà|chị) xã|vợ|vk|bố|ba|cha|má|mẹ"
+    r"(?:(?<!phòng )(?<!phòng, )chồng(?: cũ| hờ)?|ck|ox|(?:ông|anh|a|bà|chị) xã|vợ|vk|bố|ba|cha|má|mẹ"
     r"|(?:bố|ba|cha|mẹ|em|anh|chị) (?:chồng|vợ|dượng)"
-    r"|cha dượng|dượng|mẹ kế|anh trai|em trai|con trai|người yêu|ny|bạn trai|bồ|sếp|thủ trưởng|trưởng phòng|cấp trên"
-    r"|đồng nghiệp|thầy(?: giáo)?|chủ nhà|chủ trọ|hàng xóm|gia đình chồng|nhà chồng)"
+    r"|cha dượng|dượng|mẹ kế|anh trai|em trai|con trai|người yêu(?: cũ)?|ny|bạn trai(?: cũ)?|bồ|sếp"
+    r"|thủ trưởng|trưởng phòng|cấp trên|đồng nghiệp|thầy(?: giáo)?|chủ nhà|chủ trọ|hàng xóm|gia đình chồng|nhà chồng)"
 )
 """Who does it, by what they are to somebody."""
-_THEY: Final = rf"(?:{_WHO}|nó|hắn|lão(?: ấy)?|thằng (?:chồng|đó|kia)|ông (?:ấy|ta)|anh (?:ấy|ta)|bọn nó|họ)"
+_THEY: Final = rf"(?:{_WHO}|nó|hắn|lão (?:ấy|ta|chồng)|thằng (?:chồng|đó|kia)|ông (?:ấy|ta)|anh (?:ấy|ta)|bọn nó|họ)"
 _HIT: Final = (
     r"(?:(?<!phòng )(?:đánh(?! giá| dấu| máy| bắt| số| thức| bóng| cờ| trống| cá| đàn| bài| bạc| đề| răng| thuế| son"
     r"| phấn| vần| chữ| giặc| mỹ| pháp| rơi| mất| đổi| liều| cầu| vảy| động| lừa)|đập|đấm(?! đang)|tát(?! nước)|bóp cổ"
     r"|bạo hành|bạo lực|blgđ|blgd|hành hung|hành hạ|ngược đãi|tra tấn|xâm hại|xâm phạm (?:thân thể|tình dục)"
-    r"|hiếp|cưỡng bức|dâm ô|quấy rối|sàm sỡ|sờ soạng|sờ mó|giở trò|ép quan hệ|nhốt|giam|trói|chém|đâm chết"
-    r"|đốt nhà|tạt axit|(?:dọa|doạ|đòi|đe dọa|đe|định|toan|muốn) (?:giết|đánh|chém|đốt|thiêu|tạt)|giết"
+    r"|hiếp|cưỡng bức|dâm ô|quấy rối|sàm sỡ|sờ soạng|sờ mó|giở trò|ép quan hệ|nhốt|giam (?:giữ|lỏng|cầm)"
+    r"|trói|chém|uy hiếp|đe dọa|đâm chết|đốt nhà|tạt axit"
+    r"|(?:dọa|doạ|đòi|đe dọa|đe|định|toan|muốn) (?:giết|đánh|chém|đốt|thiêu|tạt)|giết"
     r"|đuổi (?:\S+ ){0,3}(?:khỏi|ra đường)|chửi (?:bới|mắng|rủa)|nhục mạ|lăng mạ|thượng cẳng chân))(?![^\W_])"
 )
 """What is done to somebody; "đánh" also begins much that hurts nobody."""
@@ -35,17 +36,18 @@ _BETWEEN: Final = r"(?:(?!bị |được |phòng |chống |ngừa |tránh |khôn
 _WAY: Final = (
     r"(?:(?:hay|thường|thường xuyên|luôn|cứ|vẫn|lại|đang|đã|vừa|mới|từng|cũng|toàn|suốt|ngày|nào|hôm|nay|qua|kia|tối"
     r"|đêm|sáng|chiều|trưa|liên tục|nhiều|lần|hằng|hàng|có|vì|do|tại|muốn|định|ly hôn|ly dị|li hôn|bỏ|đi|lắm|rất|sợ"
-    r"|thật|là|người|nạn nhân|của|ở|nhà|cơ quan|chỗ làm|trường|rồi|mà|hoài|mãi|cả|hai|mẹ|và|bây giờ|giờ)[ ,]+){0,8}?"
+    r"|thật|là|người|nạn nhân|của|không dám|về|ngủ|ở|nhà|cơ quan|chỗ làm|trường|rồi|mà|hoài|mãi|cả|hai"
+    r"|mẹ|và|bây giờ|giờ)[ ,]+){0,8}?"
 )
 _BY: Final = (
-    rf"(?:(?:{_THEY}|người|của|tôi|em|mình|e|bạn|say|rượu|nhậu|ghen|hay|thường|xuyên|luôn|cứ|lại|đang|vừa|suốt|ngày"
+    rf"(?:(?:{_THEY}|người|ông|anh|lão|thằng|cha|của|tôi|em|mình|e|bạn|say|rượu|nhậu|ghen|hay|thường|xuyên|luôn|cứ|lại|đang|vừa|suốt|ngày"
     r"|đêm|liên|tục|nhiều|lần|gia đình|nhà|trong|cùng|lớp|phòng|ta|dọa|đe)[ ,]+){0,7}?"
 )
 _OBJECT: Final = (
-    r"(?:[ ,]+(?:đập|mắng|chửi|tát|đấm|đá|cho|cả|hai|lại|hoài|vào|đầu|mặt|mẹ|con|mẹ con|chị|em gái|bà|vợ con)){0,4}"
+    r"(?:[ ,]+(?:đập|mắng|chửi|tát|đấm|đá|cho|cả|hai|lại|hoài|vào|đầu|mặt|mẹ|con|nhà|mẹ con|chị|em gái|bà|vợ con)){0,4}"
     rf"[ ,]+(?:{_SELF}|(?:hai |cả |mấy )?mẹ con|vợ con)(?![^\W_])"
 )
-_START: Final = r"(?:^|[.!?;,:\n] ?)(?:(?:dạ|ạ|alo|anh|chị|bạn|ad|admin|bot|ơi|thưa|cho|hỏi|giúp|với|cứu)[ ,]+){0,6}"
+_START: Final = r"(?:^|[.!?\n] ?)(?:(?:dạ|ạ|alo|anh|chị|bạn|ad|admin|bot|ơi|thưa|cho|hỏi|giúp|với|cứu)[ ,]+){0,6}"
 
 _OWN: Final = tuple(
     map(
@@ -57,6 +59,12 @@ _OWN: Final = tuple(
             rf"(?<![^\W_]){_THEY}[ ,]+{_BETWEEN}{_HIT}{_OBJECT}",
             # "bị chồng đánh thì làm sao"
             rf"{_START}bị (?:{_THEY})[ ,]+{_WAY}{_HIT}",
+            # "chồng say là đánh"
+            rf"{_START}(?:chồng|ck|ông xã|anh xã) {_BETWEEN}{_HIT}(?: đập| hoài| mãi| nữa| quá)*[ .!?]*$",
+            # "chồng không cho em ra khỏi nhà"
+            r"(?<![^\W_])(?:chồng(?: cũ)?|ck|ông xã|anh xã|nhà chồng|mẹ chồng|bố|mẹ|người yêu|bạn trai)"
+            rf"(?: {_OWNER})?[ ,]+(?:[^\W_]+[ ,]+){{0,3}}?(?:cấm|(?:không|ko|k) cho) (?:{_SELF} )?"
+            r"(?:ra khỏi nhà|ra ngoài|ra đường|đi làm|về nhà)",
             # "tôi sợ chồng giết", "em sợ bị đánh"
             rf"(?:{_START}|(?<![^\W_]){_SELF}[ ,]+{_WAY})(?:sợ|lo|lo sợ)(?: là| sẽ| lại)*"
             rf"[ ,]+(?:{_THEY}|bị)[ ,]+{_BY}{_HIT}",
@@ -66,13 +74,19 @@ _OWN: Final = tuple(
         ),
     )
 )
-_SUFFERS: Final = pattern(rf"(?<![^\W_])(?P<who>{_SELF})[ ,]+{_WAY}(?:bị[ ,]+{_BY}{_HIT}|là nạn nhân (?:của )?{_HIT})")
+_SUFFERS: Final = pattern(
+    rf"(?<![^\W_])(?P<who>{_SELF})[ ,]+{_WAY}(?:bị[ ,]+{_BY}{_HIT}|là nạn nhân (?:của )?{_HIT}"
+    rf"|(?:vì|do|tại)[ ,]+{_THEY}[ ,]+{_BETWEEN}{_HIT})"
+)
 """Whoever writes suffers it: "em bị chồng đánh", "tôi muốn ly hôn vì bị đánh"."""
 _COUNTED: Final = frozenset(
     "một hai ba bốn năm sáu bảy tám chín mười các những nhiều mấy bé trẻ chị anh số trường nữ học mẹ"
     " mot bon nam sau bay tam chin muoi cac nhung nhieu may be tre chi so truong nu hoc con me".split()
 )
 """After these "em" or "cháu" is no "I": one child, women, brothers."""
+_CHILD: Final = frozenset({"cháu", "chau", "con"})
+"""Words for "I" that mean somebody else's child but where they begin what is said."""
+_CALLED: Final = frozenset("ạ a ơi oi dạ da rồi roi qua nay".split())
 _NEAR: Final = tuple(
     map(
         pattern,
@@ -120,7 +134,11 @@ def _own(reading: Reading) -> bool:
 def _is_counted(marked: str, match: re.Match[str]) -> bool:
     """Whether "em", "cháu" or "con" is somebody whom words count or name, and not who speaks."""
     before = marked[: match.start()].split()
-    return bool(before) and (before[-1] in _COUNTED or before[-1].isdecimal()) and match["who"] not in ("tôi", "mình")
+    if not before or match["who"] in ("tôi", "toi", "mình", "minh"):
+        return False
+    if match["who"] in _CHILD:
+        return before[-1][-1] not in ",.!?;" and before[-1] not in _CALLED
+    return before[-1] in _COUNTED or before[-1].isdecimal()
 
 
 def _happens_now(marked: str) -> bool:
