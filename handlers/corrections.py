@@ -48,6 +48,7 @@ _RESTORES = re.compile(
     r"(?:cho (?:em|toi|minh) )?(?:lay lai|khoi phuc|phuc hoi|hoan tac|undo|dung xoa|khong xoa nua|xoa nham(?: roi)?)"
     r"(?: (?:viec|cai|ban|hoat dong))?(?: (?:vua|moi) (?:xoa|bo))?(?: (?:roi|di|nhe|a|giup|em|voi))*[ .!]*"
 )
+_MISTAKEN = frozenset({"nham", "nham roi", "ghi nham", "ghi nham roi", "sai", "sai roi", "ghi sai", "ghi sai roi"})
 _DELETES = re.compile(
     r"xoa(?: (?:viec|cai|ban))?(?: (?:nay|do|vua (?:ghi|luu)))?(?: (?:di|nhe|a|giup|em))*[ .!]*"
     r"|(?:huy|bo) (?:viec|cai|ban) (?:nay|do|vua (?:ghi|luu))[ .!]*"
@@ -82,7 +83,7 @@ def _about(
         return None
     if shown and said in REVIEWS:
         return of_entry(desk, message, session, f"xem:{entry.id}")
-    if shown and said in EDITS:
+    if shown and said in EDITS | _MISTAKEN:
         return of_entry(desk, message, session, f"sua:{entry.id}")
     if shown and _DELETES.fullmatch(said):
         return of_entry(desk, message, session, f"xoa:{entry.id}")
@@ -95,7 +96,7 @@ def _about(
 def _change(typed: str, *, shown: bool) -> str | None:
     """What is to be different, without the words that say so; None for words that do not correct anything.
 
-    Bare figures and a bare day do only where the entry is what was `shown` last.
+    Bare figures do: nobody asks so. A bare day does only where the entry is what was `shown` last.
     """
     text = " ".join(clean(typed).split())
     if "?" in text:
@@ -105,8 +106,8 @@ def _change(typed: str, *, shown: bool) -> str | None:
     if trail := _TRAIL.search(fold(rest)):
         rest, lead = rest[: trail.start()], lead or trail
     plain = fold(rest).strip()
-    bare = _FIGURES.fullmatch(plain) or _DAY.fullmatch(plain)
-    return rest.strip() if plain and (lead or (shown and bare)) else None
+    bare = _FIGURES.fullmatch(plain) or (shown and _DAY.fullmatch(plain))
+    return rest.strip() if plain and (lead or bare) else None
 
 
 def _changed(

@@ -23,6 +23,8 @@ KEY = DIALOGUE
 CANCELS = frozenset({"huy", "huy bo", "thoi", "dung lai"})
 _BACK = frozenset({"lui", "lui lai", "quay lai"})
 _SKIP = frozenset({"bo qua"})
+_IDLE = frozenset({"luu", "luu lai", "luu di", "xem lai", "sua", "sua lai", "ghi tiep", "tiep tuc"})
+"""More words that steer something, and mean nothing where nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def again(desk: Desk, message: IncomingMessage, session: Session, lead: str) -> 
 
 def nothing_open(message: IncomingMessage, session: Session) -> Outcome | None:
     """A handler that takes words that steer a dialogue where none is open: said so, and what is offered stays open."""
-    if message.choice is not None or _steering(message.text) not in CANCELS | _BACK | _SKIP:
+    if message.choice is not None or _steering(message.text) not in CANCELS | _BACK | _SKIP | _IDLE:
         return None
     offered = tuple(choice for choice in session.choices if not choice.quiet)
     return reply_to(message, session, Reply(messages.FLOW_NONE, offered))

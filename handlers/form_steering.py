@@ -13,9 +13,11 @@ from handlers.entry_doubts import repeated
 from handlers.entry_words import step_name
 from handlers.field_words import UNIT_NAME, open_step, path_named, told_to_change
 from handlers.flows import reply_to
+from handlers.form_answers import answer_of
 from handlers.form_prompts import CARD, REPEAT, SAVE, SURE, UNIT, WHY, card, card_tag, editable, pending, prompt
 from handlers.form_state import Step
 from handlers.form_turn import DROP, EDIT, WHICH, ask, asked_here, confirmed, show, without_pointer
+from handlers.form_words import REVIEWS, SAVES_NOW
 from handlers.saving import show_repeated
 from handlers.steps import folded
 from handlers.two_drafts import give_up, go_on
@@ -124,7 +126,12 @@ def drop_typed(hand: Hand, said: str) -> Outcome:
     """What was typed where it was asked whether to put the draft away: only a clear yes does."""
     if said in _YES:
         return drop(hand, "yes")
-    return show(hand) if said in _NO else ask_drop(hand, f"{words.DROP_UNCLEAR}\n{words.DROP_ASK}")
+    if said in _NO | SAVES_NOW | REVIEWS:
+        return show(hand)
+    if outcome := told(hand):
+        return outcome
+    lead = answer_of(hand) or words.DROP_UNCLEAR
+    return ask_drop(hand, f"{lead}\n{words.DROP_ASK}")
 
 
 def back(hand: Hand, value: str) -> Outcome:
