@@ -63,14 +63,14 @@ def start_draft(
         return replace(outcome, effects=(*kept, *outcome.effects))
     hand = Hand(desk, message, session, person, draft, form)
     outcome = first_shown(hand, lead)
-    return outcome if entry is not None or hand.nameless else _offering_files(outcome, hand)
+    return outcome if entry is not None else offering_files(outcome, hand)
 
 
-def _offering_files(outcome: Outcome, hand: Hand) -> Outcome:
+def offering_files(outcome: Outcome, hand: Hand) -> Outcome:
     """What a new draft says, and that files wait which may be of it: nobody has said of what they are."""
     files = files_held(hand.session, hand.message.at)
     *others, last = outcome.effects
-    if not files or not isinstance(last, Send):
+    if not files or hand.nameless or not isinstance(last, Send):
         return outcome
     at = datetime.fromisoformat(files[-1]["at"]).astimezone(ZONE)
     said = words.FILES_LEFT.format(count=len(files), at=f"{at:%H:%M} ngày {written_day(at.date())}")

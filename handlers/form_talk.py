@@ -63,10 +63,11 @@ from handlers.steps import folded
 from handlers.table import action
 from handlers.two_drafts import (
     ask_which_again,
+    settled,
     waits_since_yesterday,
 )
 from handlers.types import IncomingMessage, Outcome, Reply, Session
-from handlers.which_talk import which_typed
+from handlers.which_talk import file_at_which, which_typed
 
 
 def form_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
@@ -80,7 +81,9 @@ def form_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | N
         form = form_of(desk, draft.form)
         if form is None:
             return None
-        return _heard(Hand(desk, message, session, person, draft, form))
+        hand = Hand(desk, message, session, person, draft, form)
+        outcome = _heard(hand)
+        return settled(hand, outcome) if outcome is not None else None
 
     return handle
 
@@ -102,12 +105,12 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
         return reply_to(message, session, Reply(words.LOST_FORM))
     hand = Hand(desk, message, session, person, draft, form)
     if message.attachment is None:
-        return _pressed(hand, path, value)
+        return settled(hand, _pressed(hand, path, value))
     # A label or a number was typed beside a picture.
     taken, told = _taken(hand)
     if path == SAVE and value == card_tag(hand):
         value = card_tag(taken)
-    return _said_both(taken, _pressed(taken, path, value), told)
+    return settled(hand, _said_both(taken, _pressed(taken, path, value), told))
 
 
 def again(desk: Desk, message: IncomingMessage, session: Session, lead: str) -> Outcome | None:
@@ -138,7 +141,7 @@ def _heard(hand: Hand) -> Outcome | None:
     """What was typed or sent while a draft is open; None for another activity, which the log takes."""
     asked, said = asked_here(hand), folded(hand.message.text)
     if hand.message.attachment is not None:
-        return _with_file(hand, said)
+        return (file_at_which(hand) if asked == WHICH and not said else None) or _with_file(hand, said)
     if asks_type(hand.session) and said in CANCELS:
         return None
     if asked == WHICH and waits_since_yesterday(hand):

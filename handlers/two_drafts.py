@@ -8,13 +8,14 @@ from datetime import datetime
 from handlers import messages_log as words
 from handlers.answers import ZONE
 from handlers.desk import Desk
-from handlers.draft_opening import HELD, ask_which, first_shown, shelved, waiting_draft, without_held
+from handlers.draft_opening import HELD, ask_which, first_shown, offering_files, shelved, waiting_draft, without_held
 from handlers.drafting import Hand, form_of, type_label
 from handlers.entry_words import in_one_line
 from handlers.flows import reply_to
 from handlers.form_turn import WHICH, show, with_pointer, without_pointer
+from handlers.held_files import with_words
 from handlers.people import Person
-from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
+from handlers.types import FORM, Choice, IncomingMessage, Outcome, Reply, Session
 
 
 def replace_open(
@@ -24,8 +25,8 @@ def replace_open(
     hand = _of_waiting(desk, message, session, person)
     if hand is None or hand.draft.id != id_:
         return None
-    session = without_pointer(without_held(session))
-    return first_shown(replace(hand, session=session), "", later=later)
+    hand = replace(hand, session=without_pointer(without_held(session)))
+    return offering_files(first_shown(hand, "", later=later), hand)
 
 
 def ask_which_again(hand: Hand, lead: str = words.CHOOSE_WHICH) -> Outcome | None:
@@ -36,9 +37,19 @@ def ask_which_again(hand: Hand, lead: str = words.CHOOSE_WHICH) -> Outcome | Non
 
 def go_on(hand: Hand) -> Outcome:
     """Go on with the open draft; the one that waits is put where /ghi offers it again."""
-    outcome = show(replace(hand, session=without_held(hand.session)))
+    outcome = offering_files(show(replace(hand, session=without_held(hand.session))), hand)
     kept = shelved(hand.desk, waiting_draft(hand.session, hand.person))
     return replace(outcome, effects=(*kept, *outcome.effects))
+
+
+def settled(hand: Hand, outcome: Outcome) -> Outcome:
+    """What came of a message; the draft that waits is put where /ghi offers it once it is no longer asked about."""
+    draft = waiting_draft(outcome.session, hand.person)
+    if draft is None or (outcome.session.data.get(FORM) or {}).get("asked") == WHICH:
+        return outcome
+    kept = shelved(hand.desk, draft)
+    outcome = with_words(outcome, words.WAITING_KEPT) if kept else outcome
+    return replace(outcome, session=without_held(outcome.session), effects=(*kept, *outcome.effects))
 
 
 def take_waiting(hand: Hand) -> Outcome | None:
