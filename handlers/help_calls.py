@@ -46,7 +46,7 @@ def _calls(desk: Desk, message: IncomingMessage, session: Session) -> bool:
     text = message.text
     if tells_of_own(text):
         return True
-    if len(text) <= REPAIRED and tells_of_own(desk.assistant.answerer.index.repairer.repair(text).text):
+    if _may_be_misspelt(text) and tells_of_own(desk.assistant.answerer.index.repairer.repair(text).text):
         return True
     return KEY not in session.data and told_to_log(text) is None and asks_for_help(text)
 
@@ -55,3 +55,8 @@ def _plainly(message: IncomingMessage, session: Session, reply: Reply) -> Outcom
     """The answer; what was offered while something waits for a choice stays open."""
     open_ = tuple(one for one in session.choices if not one.quiet) if HELD in session.data else ()
     return flows.reply_to(message, session, replace(reply, choices=(*open_, *reply.choices)))
+
+
+def _may_be_misspelt(text: str) -> bool:
+    """Whether words are worth another reading: most answers to a form are short, or hold figures."""
+    return len(text) <= REPAIRED and len(text.split()) >= 3 and not any(letter.isdecimal() for letter in text)

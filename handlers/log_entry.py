@@ -34,7 +34,7 @@ from handlers.put_away import more_put_away, put_away
 from handlers.steps import folded
 from handlers.table import action, command
 from handlers.tags import tag
-from handlers.two_drafts import ask_which_again, replace_open
+from handlers.two_drafts import ask_which_again, go_on, replace_open, waits_since_yesterday
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
 from handlers.yes_words import says_yes
 from knowledge.activity import ReadActivity
@@ -84,6 +84,8 @@ def log(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Ou
     if open_ := open_hand(desk, message, session, person):
         if message.attachment is not None:
             return take_file(open_, words.GOES_ON)
+        if asked_here(open_) == WHICH and waits_since_yesterday(open_):
+            return with_words(go_on(open_), words.WAITED_LONG)
         waits = ask_which_again(open_) if asked_here(open_) == WHICH else None
         return waits or show(open_, words.GOES_ON)
     session, lead = _held(message, session)
