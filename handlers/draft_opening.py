@@ -75,7 +75,7 @@ def offering_files(outcome: Outcome, hand: Hand) -> Outcome:
     at = datetime.fromisoformat(files[-1]["at"]).astimezone(ZONE)
     said = words.FILES_LEFT.format(count=len(files), at=f"{at:%H:%M} ngày {written_day(at.date())}")
     choice = Choice(f"tep:+:{files_tag(files)}", words.FILES_HERE.format(count=len(files)))
-    reply = replace(last.reply, text=f"{last.reply.text}\n{said}", choices=(*last.reply.choices, choice))
+    reply = replace(last.reply, text=f"{said}\n{last.reply.text}", choices=(*last.reply.choices, choice))
     session = replace(outcome.session, choices=reply.choices)
     return replace(outcome, session=session, effects=(*others, replace(last, reply=reply)))
 
