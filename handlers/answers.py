@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import messages
 from handlers.asking import Answered, Assistant
+from handlers.code_shapes import typed_code, without_codes
 from handlers.compose import Composed
 from handlers.followup import Follow, follow
 from handlers.labels import label, whose
@@ -91,7 +92,7 @@ def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: b
         talk.replies.append(reply)
         talk.data["last"] = {"question": _nameless(question)[:REMEMBERED], **_about(None, assistant)}
         return
-    kept = answered.result is not None and answered.outcome == "none"
+    kept = answered.result is not None and answered.outcome == "none" and typed_code(part) is None
     talk.replies.append(reply_for(answered, kept, alone))
     if answered.result is not None:
         talk.data["last"] = {"question": _nameless(question)[:REMEMBERED], **_about(_first(answered), assistant)}
@@ -101,8 +102,8 @@ def _answer(assistant: Assistant, part: str, asker: Asker, talk: _Talk, alone: b
 
 
 def _nameless(question: str) -> str:
-    """A question as it may be kept: without numbers to reach somebody by, and without who suffered violence."""
-    return masked(question, find_told(question))
+    """A question as it may be kept: without numbers to reach somebody by, who suffered violence, and codes."""
+    return without_codes(masked(question, find_told(question)))
 
 
 def _leaning(asker: Asker, whole: Follow | None) -> Asker:

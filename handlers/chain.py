@@ -7,9 +7,12 @@ import importlib
 from handlers.answers import local_day, question_handler
 from handlers.asking import Answered
 from handlers.commands import command_handler
+from handlers.corrections import correction_handler
 from handlers.desk import Desk
 from handlers.flows import flow_handler, nothing_open
 from handlers.form_talk import form_handler
+from handlers.help_calls import help_handler
+from handlers.joining import code_handler
 from handlers.log_entry import log_handler
 from handlers.member_deadlines import own_deadlines
 from handlers.reports.tracing import tracing_handler
@@ -62,9 +65,12 @@ def build_chain(desk: Desk) -> tuple[Handler, ...]:
         return own_deadlines(desk, message, answered, local_day(message))
 
     return (
+        help_handler(desk),
         command_handler(desk),
+        code_handler(desk),
         flow_handler(desk),
         form_handler(desk),
+        correction_handler(desk),
         log_handler(desk),
         nothing_open,
         tracing_handler(desk),

@@ -10,7 +10,7 @@ from handlers.answers import local_day
 from handlers.asking import Assistant
 from handlers.desk import Desk
 from handlers.flows import KEY
-from handlers.phrases import LONGEST, meanings
+from handlers.phrases import LONGEST, Meaning, meanings
 from handlers.rights import abilities, offices_of
 from handlers.table import action_of, command, commands
 from handlers.types import FORM, IncomingMessage, Outcome, Reply, Send, Session
@@ -30,8 +30,8 @@ def command_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome 
 
     def handle(message: IncomingMessage, session: Session) -> Outcome | None:
         if message.choice is not None and (found := action_of(message.choice)):
-            run, rest = found
-            return run(desk, message, session, rest)
+            act, rest = found
+            return act(desk, message, session, rest)
         text = message.text.strip()
         if message.choice is not None or not text.startswith("/") or len(text) < 2:
             return _in_words(desk, message, session)
@@ -55,13 +55,23 @@ def _in_words(desk: Desk, message: IncomingMessage, session: Session) -> Outcome
         or len(text) > LONGEST
     ):
         return None
-    found = list(meanings((text, desk.assistant.answerer.index.repairer.repair(text).text)))
-    if not found:
+    meant = meant_command(desk, message, text)
+    return run(meant.command, desk, message, session, meant.rest) if meant is not None else None
+
+
+def meant_command(desk: Desk, message: IncomingMessage, text: str) -> Meaning | None:
+    """The command that plain words mean, of those that the sender has."""
+    if len(text) > LONGEST:
         return None
-    whose = _whose(desk, message)
-    meant = next((one for one in found if one.who in whose), None)
-    entry = next((entry for entry in commands() if meant is not None and entry.name == meant.command), None)
-    return entry.run(desk, message, session, meant.rest) if entry is not None and meant is not None else None
+    found = list(meanings((text, desk.assistant.answerer.index.repairer.repair(text).text)))
+    whose = _whose(desk, message) if found else frozenset()
+    return next((one for one in found if one.who in whose), None)
+
+
+def run(name: str, desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Outcome | None:
+    """What a command does with the words after it; None where there is none of that name."""
+    entry = next((entry for entry in commands() if entry.name == name), None)
+    return entry.run(desk, message, session, rest) if entry is not None else None
 
 
 def _whose(desk: Desk, message: IncomingMessage) -> frozenset[str]:

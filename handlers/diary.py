@@ -22,6 +22,7 @@ from handlers.entry_words import what
 from handlers.evidence import hand_over
 from handlers.flows import reply_to
 from handlers.held_files import waiting_for_files
+from handlers.last_entry import remembering
 from handlers.log_periods import find_log_period, this_year
 from handlers.people import Person, Unit
 from handlers.rights import may
@@ -191,7 +192,7 @@ def _shown(desk: Desk, message: IncomingMessage, session: Session, entry: Entry)
     person = desk.caller(message)
     changeable = person is not None and may_change(person, entry, desk.register.tree())
     reply = Reply(entry_text(desk, entry), entry_choices(desk, entry, changeable=changeable))
-    return reply_to(message, session, reply)
+    return reply_to(message, remembering(session, entry.id, message.at), reply)
 
 
 def _history(desk: Desk, message: IncomingMessage, session: Session, entry: Entry) -> Outcome:
@@ -227,12 +228,13 @@ def _deleted(desk: Desk, message: IncomingMessage, session: Session, person: Per
     said = words.DELETED.format(what=what(entry, type_label(desk, entry.type)))
     reply = Reply(said, (Choice(f"nk:laylai:{entry.id}", words.UNDO_DELETE),))
     record = Record("entries", {"id": entry.id, "deleted": 1}, person.id)
-    return reply_to(message, session, reply, effects=(record,))
+    return reply_to(message, remembering(session, entry.id, message.at), reply, effects=(record,))
 
 
 def _restored(desk: Desk, message: IncomingMessage, session: Session, person: Person, entry: Entry) -> Outcome:
     said = words.RESTORED_ENTRY.format(what=what(entry, type_label(desk, entry.type)))
     record = (Record("entries", {"id": entry.id, "deleted": 0}, person.id),) if entry.deleted else ()
+    session = remembering(session, entry.id, message.at)
     return reply_to(message, session, Reply(said, (Choice(f"nk:xem:{entry.id}", words.SAVED_SEE),)), effects=record)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from handlers import messages_log as words
-from handlers.answers import local_day
+from handlers.answers import ZONE, local_day
 from handlers.choosing import own_unit
 from handlers.desk import Desk
 from handlers.drafting import NAMELESS, Hand, form_of, type_label
@@ -17,15 +17,13 @@ from handlers.entry_words import in_one_line
 from handlers.flows import reply_to
 from handlers.form_prompts import CARD, pending
 from handlers.form_state import State
-from handlers.form_turn import WHICH, show, with_pointer, without_pointer
-from handlers.held_files import files_held, without_entry, without_files
+from handlers.form_turn import WHICH, show, with_pointer
+from handlers.held_files import files_for_new, files_held, files_tag, kept_alone, without_entry, without_those
 from handlers.people import Person
-from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Session
+from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Send, Session
 from knowledge.forms import Form
 from knowledge.wording import written_day
 
-MOST_AGAIN = 3
-"""Drafts that were put away and are offered again."""
 HELD = "held"
 """Where in a session's data it is kept what a member typed or sent until they have answered a question about it."""
 
@@ -43,15 +41,15 @@ def start_draft(
     lead: str = "",
 ) -> Outcome:
     """Open a draft; where another one is open, ask what becomes of it."""
-    earlier = _waiting(session, person)
+    earlier = waiting_draft(session, person)
     session = without_entry(without_held(session))
     if entry is None:
-        held = files_held(session, message.at)
+        sent = files_for_new(session, message.at)
         if NAMELESS & set(form.types):
-            lead = "\n".join(one for one in (lead, words.FILES_NAMELESS if held else "") if one)
+            lead = "\n".join(one for one in (lead, words.FILES_NAMELESS if sent else "") if one)
         else:
-            state = replace(state, files=(*state.files, *held))
-        session = without_files(session)
+            state = replace(state, files=(*state.files, *map(kept_alone, sent)))
+        session = without_those(session, sent, message.at)
     if unit is None:
         units = own_unit(desk, person, "log", local_day(message))
         if not units:
@@ -59,14 +57,30 @@ def start_draft(
         unit = units[0].id if len(units) == 1 else None
     draft = Draft(desk.register.new_id(), person.id, form.id, state.to_json(), unit, entry)
     if open_ := open_hand(desk, message, session, person):
-        outcome = _ask_which(open_, draft, lead)
+        outcome = ask_which(open_, draft, lead)
         same = earlier is not None and earlier.state.get("answers") == draft.state.get("answers")
-        kept = () if same else _shelved(desk, earlier)
+        kept = () if same else shelved(desk, earlier)
         return replace(outcome, effects=(*kept, *outcome.effects))
-    return _first_shown(Hand(desk, message, session, person, draft, form), lead)
+    hand = Hand(desk, message, session, person, draft, form)
+    outcome = first_shown(hand, lead)
+    return outcome if entry is not None else offering_files(outcome, hand)
 
 
-def _waiting(session: Session, person: Person) -> Draft | None:
+def offering_files(outcome: Outcome, hand: Hand) -> Outcome:
+    """What a new draft says, and that files wait which may be of it: nobody has said of what they are."""
+    files = files_held(hand.session, hand.message.at)
+    *others, last = outcome.effects
+    if not files or hand.nameless or not isinstance(last, Send):
+        return outcome
+    at = datetime.fromisoformat(files[-1]["at"]).astimezone(ZONE)
+    said = words.FILES_LEFT.format(count=len(files), at=f"{at:%H:%M} ngày {written_day(at.date())}")
+    choice = Choice(f"tep:+:{files_tag(files)}", words.FILES_HERE.format(count=len(files)))
+    reply = replace(last.reply, text=f"{said}\n{last.reply.text}", choices=(*last.reply.choices, choice))
+    session = replace(outcome.session, choices=reply.choices)
+    return replace(outcome, session=session, effects=(*others, replace(last, reply=reply)))
+
+
+def waiting_draft(session: Session, person: Person) -> Draft | None:
     """The draft that waits until it is decided which one to go on with."""
     waits = (session.data.get(HELD) or {}).get("draft")
     return (
@@ -74,18 +88,21 @@ def _waiting(session: Session, person: Person) -> Draft | None:
     )
 
 
-def _shelved(desk: Desk, draft: Draft | None) -> tuple[Record, ...]:
-    """A draft that waited and gives way to a newer one, put where /ghi offers it again; none where it holds nothing."""
+def shelved(desk: Desk, draft: Draft | None, *, later: bool = True) -> tuple[Record, ...]:
+    """A draft that waited and gives way to a newer one, put where /ghi offers it again; none where it holds nothing.
+
+    `later`: it was put away for later, and not given up.
+    """
     if draft is None or form_of(desk, draft.form) is None:
         return ()
     if not (draft.state.get("answers") or draft.state.get("files")):
         return ()
-    state = json.dumps({**draft.state, "shelved": True}, ensure_ascii=False)
+    state = json.dumps({**draft.state, "shelved": later}, ensure_ascii=False)
     row = {"id": draft.id, "person": draft.person, "unit": draft.unit, "form": draft.form, "entry": draft.entry}
     return (Record("drafts", {**row, "state": state, "status": "dropped"}, draft.person),)
 
 
-def _first_shown(hand: Hand, lead: str) -> Outcome:
+def first_shown(hand: Hand, lead: str, *, later: bool = True) -> Outcome:
     """A new draft: what its form has to say beforehand, what was understood of a message, then the first question."""
     leads = [lead] if lead else []
     if hand.state.brief and hand.draft.entry is None:
@@ -93,7 +110,7 @@ def _first_shown(hand: Hand, lead: str) -> Outcome:
         leads += hand.filling.notes(steps[0]) if steps else []
         if pending(hand) != CARD:
             leads.append(words.UNDERSTOOD.format(what=in_one_line(hand.shown.values, type_label(hand.desk, hand.type))))
-    return _opened(hand.desk, show(hand, "\n".join(leads)), hand.person)
+    return opened(hand.desk, show(hand, "\n".join(leads)), hand.person, later=later)
 
 
 def open_hand(desk: Desk, message: IncomingMessage, session: Session, person: Person) -> Hand | None:
@@ -101,16 +118,6 @@ def open_hand(desk: Desk, message: IncomingMessage, session: Session, person: Pe
     draft = desk.register.open_draft(person.id)
     form = form_of(desk, draft.form) if draft else None
     return Hand(desk, message, session, person, draft, form) if draft and form else None
-
-
-def replace_open(desk: Desk, message: IncomingMessage, session: Session, person: Person, id_: str) -> Outcome | None:
-    """Put the open draft away and begin the one that waits; None where another one waits, or none."""
-    draft = _waiting(session, person)
-    form = form_of(desk, draft.form) if draft and draft.id == id_ else None
-    if draft is None or form is None:
-        return None
-    session = without_pointer(without_held(session))
-    return _first_shown(Hand(desk, message, session, person, draft, form), "")
 
 
 def restore(desk: Desk, message: IncomingMessage, session: Session, person: Person, id_: str) -> Outcome | None:
@@ -122,39 +129,8 @@ def restore(desk: Desk, message: IncomingMessage, session: Session, person: Pers
     state = replace(State.from_json(draft.state), sure=(), editing=None, wrong=0, shelved=False)
     draft = replace(draft, status="open", state=state.to_json())
     if open_ := open_hand(desk, message, session, person):
-        return _ask_which(open_, draft, "")
-    return _opened(desk, show(Hand(desk, message, session, person, draft, form), words.RESTORED), person)
-
-
-def put_away(desk: Desk, person: Person) -> list[Choice]:
-    """What may be taken up again, the newest first."""
-    choices = []
-    for draft in desk.register.dropped_drafts(person.id, MOST_AGAIN):
-        if form := form_of(desk, draft.form):
-            state = State.from_json(draft.state)
-            day = state.answers.get("date")
-            of = [state.answers.get("title") or form.title, *([written_day(date.fromisoformat(day))] if day else [])]
-            label = words.RESTORE_LATER if state.shelved else words.RESTORE
-            choices.append(Choice(f"ghi:laylai:{draft.id}", label.format(what=", ".join(of))))
-    return choices
-
-
-def ask_which_again(hand: Hand) -> Outcome | None:
-    """The question which of two drafts to go on with, once more; None where no other one waits."""
-    draft = _waiting(hand.session, hand.person)
-    return _ask_which(hand, draft, words.CHOOSE_WHICH) if draft else None
-
-
-def go_on(hand: Hand) -> Outcome:
-    """Go on with the open draft; the one that waits is put where /ghi offers it again."""
-    outcome = show(replace(hand, session=without_held(hand.session)))
-    return replace(outcome, effects=(*_shelved(hand.desk, _waiting(hand.session, hand.person)), *outcome.effects))
-
-
-def take_waiting(hand: Hand) -> Outcome | None:
-    """Begin what waits, as its button does."""
-    draft = _waiting(hand.session, hand.person)
-    return replace_open(hand.desk, hand.message, hand.session, hand.person, draft.id) if draft else None
+        return ask_which(open_, draft, "")
+    return opened(desk, show(Hand(desk, message, session, person, draft, form), words.RESTORED), person)
 
 
 def holding(session: Session, **held: Any) -> Session:
@@ -165,21 +141,27 @@ def without_held(session: Session) -> Session:
     return replace(session, data={key: value for key, value in session.data.items() if key != HELD})
 
 
-def _opened(desk: Desk, outcome: Outcome, person: Person) -> Outcome:
-    """The outcome that opens a draft, after the end of the one that was open: nobody has two."""
+def opened(desk: Desk, outcome: Outcome, person: Person, *, later: bool = True) -> Outcome:
+    """The outcome that opens a draft, after the end of the one that was open: nobody has two.
+
+    `later`: that one is put away for later, and not given up.
+    """
     draft = desk.register.open_draft(person.id)
     if draft is None:
         return outcome
-    state = json.dumps({**draft.state, "shelved": True}, ensure_ascii=False)
+    state = json.dumps({**draft.state, "shelved": later}, ensure_ascii=False)
     put = Record("drafts", {"id": draft.id, "status": "dropped", "state": state}, person.id)
     return replace(outcome, effects=(put, *outcome.effects))
 
 
-def _ask_which(open_: Hand, draft: Draft, lead: str) -> Outcome:
+def ask_which(open_: Hand, draft: Draft, lead: str) -> Outcome:
     """Another draft is open: the new one waits in the session until that is decided."""
     unit = open_.desk.register.tree().name(open_.draft.unit)
     text = words.OTHER_OPEN.format(form=open_.form.title, unit=unit)
     choices = (Choice(f"bm:{open_.draft.id}:!resume", words.RESUME), Choice(f"ghi:thay:{draft.id}", words.REPLACE))
-    waits = {"id": draft.id, "form": draft.form, "state": dict(draft.state), "unit": draft.unit, "entry": draft.entry}
+    waits = {
+        **{"id": draft.id, "form": draft.form, "state": dict(draft.state), "unit": draft.unit, "entry": draft.entry},
+        "at": open_.message.at.isoformat(),
+    }
     session = with_pointer(holding(open_.session, draft=waits), open_.draft.id, WHICH)
     return reply_to(open_.message, session, Reply(f"{lead}\n{text}" if lead else text, choices))

@@ -155,6 +155,6 @@ def _without_empty_rows(more: Mapping[str, Any]) -> dict[str, Any]:
             rows = [dict(row) for row in value if any(one is not None for one in row.values())]
             if rows:
                 found[name] = rows
-        else:
+        elif value != []:
             found[name] = value
     return found

@@ -108,7 +108,11 @@ def card_lines(filling: Filling) -> list[str]:
         if step.row is not None:
             if (of := step.path.rpartition("/")[0]) not in rows:
                 rows.add(of)
-                lines.append(_row_line(filling, step))
+                around, row = _row(filling, step)
+                if any(value is not None for value in row.values()):
+                    lines.append(row_words(around, [one for one in around.fields if one.name in row], row))
+                else:
+                    empty.append(short_name(around))
         elif step.field.name in HEADCOUNTS:
             if not shown_people and (found := people(filling.values)):
                 lines.append(words.CARD_LINE.format(name=words.TOOK_PART, value=found))
@@ -128,11 +132,11 @@ def card_lines(filling: Filling) -> list[str]:
     return lines
 
 
-def _row_line(filling: Filling, step: Step) -> str:
-    """A row of a repeat on a card."""
+def _row(filling: Filling, step: Step) -> tuple[Field, dict[str, Any]]:
+    """The repeat of a step, and what its row says."""
     around = next(one for one in filling.form.fields if one.name == step.path.split("/")[0])
-    row = {one.field.name: filling.value(one) for one in filling.steps() if one.row == step.row and _beside(one, step)}
-    return row_words(around, [one for one in around.fields if one.name in row], row)
+    of = [one for one in filling.steps() if one.row == step.row and _beside(one, step)]
+    return around, {one.field.name: filling.value(one) for one in of}
 
 
 def _beside(one: Step, other: Step) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,16 +12,21 @@ from handlers import messages_log as words
 from handlers.answers import local_day
 from handlers.choosing import own_unit
 from handlers.desk import Desk
-from handlers.drafting import NAMELESS, type_label
+from handlers.draft_opening import open_hand
+from handlers.drafting import NAMELESS, Hand, type_label
 from handlers.entries import Entry
 from handlers.entry_words import what
 from handlers.flows import reply_to
+from handlers.form_turn import show
 from handlers.held_files import (
     MOST,
+    all_for_new,
     entry_waiting,
     files_held,
+    files_tag,
     holding_file,
     kept,
+    kept_alone,
     seen_album,
     waiting_for_files,
     without_files,
@@ -30,7 +36,6 @@ from handlers.people import Person
 from handlers.rights import may
 from handlers.saving import evidence_record, may_change
 from handlers.table import action
-from handlers.tags import tag
 from handlers.types import Address, Choice, FileRef, IncomingMessage, Outcome, Reply, Session
 
 LATELY = timedelta(days=14)
@@ -65,7 +70,7 @@ def offer(desk: Desk, message: IncomingMessage, session: Session, person: Person
     waiting = holding_file(session, file, message.at)
     if quiet and held:
         return Outcome(waiting)
-    of = _tag(files_held(waiting, message.at))
+    of = files_tag(files_held(waiting, message.at))
     found = _lately(desk, message, person)
     choices = [Choice(f"tep:{one.id}:{of}", what(one, type_label(desk, one.type))) for one in found]
     said = words.HELD_FILES if held else words.HELD_FILE
@@ -89,14 +94,27 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
     id_, _, of = rest.partition(":")
     if person is None or not files:
         return reply_to(message, session, Reply(words.HELD_FILE_GONE if person else messages.NO_ACCOUNT))
-    if of != _tag(files):
+    if of != files_tag(files):
         return reply_to(message, session, Reply(messages.OLD_CHOICE))
     if not id_:
-        return reply_to(message, session, Reply(words.FILE_NEW))
+        return reply_to(message, all_for_new(session, message.at), Reply(words.FILE_NEW))
+    if id_ == "+":
+        hand = open_hand(desk, message, without_files(session), person)
+        return _into_draft(hand, files) if hand else reply_to(message, session, Reply(messages.OLD_CHOICE))
     entry = desk.register.entry(id_)
     if entry is None or entry.deleted or not may_change(person, entry, desk.register.tree()):
         return reply_to(message, session, Reply(messages.OLD_CHOICE))
     return _added(desk, message, without_files(session), person, entry, files)
+
+
+def _into_draft(hand: Hand, files: Sequence[Mapping[str, Any]]) -> Outcome:
+    """The files that waited go to the draft that is open."""
+    if hand.nameless:
+        return show(hand, words.FILES_NAMELESS)
+    if len(hand.state.files) + len(files) > MOST:
+        return show(hand, words.FILES_MANY.format(most=MOST))
+    taken = hand.with_state(replace(hand.state, files=(*hand.state.files, *map(kept_alone, files))))
+    return show(taken, words.FILE_TAKEN_BESIDE.format(name=", ".join(str(one["name"]) for one in files)))
 
 
 def _added(
@@ -115,12 +133,6 @@ def _added(
     names = ", ".join(str(file["name"]) for file in files)
     said = words.FILE_ADDED.format(name=names, what=what(entry, type_label(desk, entry.type)))
     return reply_to(message, session, Reply(said, (Choice(f"nk:xem:{entry.id}", words.SAVED_SEE),)), effects=records)
-
-
-def _tag(files: Sequence[Mapping[str, Any]]) -> str:
-    """What tells these files from others: a button belongs to the files that it was offered for, and their albums."""
-    first = {str(file.get("album") or file["path"]): str(file["path"]) for file in reversed(files)}
-    return tag(*reversed(first.values()))
 
 
 def _lately(desk: Desk, message: IncomingMessage, person: Person) -> list[Entry]:

@@ -16,12 +16,15 @@ from handlers.answers import asker_of, local_day
 from handlers.desk import Desk
 from handlers.member_deadlines import own_deadlines
 from handlers.types import DIALOGUE, Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
+from handlers.yes_words import says_yes
 from knowledge.text.normalise import clean, fold
 
 KEY = DIALOGUE
 CANCELS = frozenset({"huy", "huy bo", "thoi", "dung lai"})
 _BACK = frozenset({"lui", "lui lai", "quay lai"})
 _SKIP = frozenset({"bo qua"})
+_IDLE = frozenset({"luu", "luu lai", "luu di", "xem lai", "sua", "sua lai", "ghi tiep", "tiep tuc"})
+"""More words that steer something, and mean nothing where nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,18 @@ def flow_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | N
     return handle
 
 
+def again(desk: Desk, message: IncomingMessage, session: Session, lead: str) -> Outcome | None:
+    """What the open dialogue asks, asked once more after `lead`; None where none is open."""
+    open_ = session.data.get(KEY)
+    entry = _FLOWS.get(open_["name"]) if open_ else None
+    if entry is None or open_ is None:
+        return None
+    return _go_on(entry, Talk(desk, message, session, open_["values"]), lead, open_["wrong"])
+
+
 def nothing_open(message: IncomingMessage, session: Session) -> Outcome | None:
     """A handler that takes words that steer a dialogue where none is open: said so, and what is offered stays open."""
-    if message.choice is not None or _steering(message.text) not in CANCELS | _BACK | _SKIP:
+    if message.choice is not None or _steering(message.text) not in CANCELS | _BACK | _SKIP | _IDLE:
         return None
     offered = tuple(choice for choice in session.choices if not choice.quiet)
     return reply_to(message, session, Reply(messages.FLOW_NONE, offered))
@@ -217,9 +229,5 @@ def yes_or_no(yes: str, no: str) -> tuple[Choice, Choice]:
 
 def read_yes(talk: Talk, said: str) -> bool | Wrong:
     """True for yes, False for no; typed or chosen."""
-    words = fold(clean(said)).strip(" .!")
-    if words in {"yes", "co", "dong y", "ok", "vang", "dung", "gui", "luu", "u", "da", "xac nhan"}:
-        return True
-    if words in {"no", "khong", "khong dong y", "ko", "thoi", "sai"}:
-        return False
-    return Wrong(messages.FLOW_YES_OR_NO)
+    yes = says_yes(said)
+    return Wrong(messages.FLOW_YES_OR_NO) if yes is None else yes

@@ -15,13 +15,12 @@ from handlers.form_prompts import WHY, example_of
 from handlers.form_state import EXTRA, HEADCOUNTS, State, Step
 from handlers.form_turn import confirmed, show
 from handlers.held_files import MOST, kept, seen_album, without_words
-from handlers.log_words import WHERE_TO_TURN
 from handlers.steps import folded
 from handlers.totals import totals_reply
 from handlers.types import Outcome
 from knowledge.activity import read_activity
 from knowledge.forms import breaks_constraint
-from knowledge.identities import asks_for_help, find_told
+from knowledge.identities import find_told
 from knowledge.text.normalise import clean
 from knowledge.text.reading import Reading, pattern
 
@@ -121,10 +120,7 @@ def answer_of(hand: Hand) -> str | None:
     """The answer to a question that was asked in the middle; None for what is no question."""
     if totals := totals_reply(hand.desk, hand.message, hand.person):
         return "\n".join([totals.text, *(f"- {one.label}" for one in totals.choices)])
-    answer = answer_aside(hand.desk, hand.message, hand.session, doubtful=asks(hand))
-    if answer is None and asks_for_help(hand.message.text):
-        return answer_aside(hand.desk, replace(hand.message, text=WHERE_TO_TURN), hand.session)
-    return answer
+    return answer_aside(hand.desk, hand.message, hand.session, doubtful=asks(hand))
 
 
 def asks(hand: Hand) -> bool:

@@ -8,17 +8,19 @@ from dataclasses import replace
 from handlers import messages
 from handlers import messages_log as words
 from handlers.choosing import own_unit
-from handlers.draft_opening import go_on
 from handlers.drafting import Hand
 from handlers.entry_doubts import repeated
 from handlers.entry_words import step_name
 from handlers.field_words import UNIT_NAME, open_step, path_named, told_to_change
 from handlers.flows import reply_to
+from handlers.form_answers import answer_of
 from handlers.form_prompts import CARD, REPEAT, SAVE, SURE, UNIT, WHY, card, card_tag, editable, pending, prompt
 from handlers.form_state import Step
-from handlers.form_turn import DROP, EDIT, ask, asked_here, confirmed, show, without_pointer
+from handlers.form_turn import DROP, EDIT, WHICH, ask, asked_here, confirmed, show, without_pointer
+from handlers.form_words import REVIEWS, SAVES_NOW
 from handlers.saving import show_repeated
 from handlers.steps import folded
+from handlers.two_drafts import give_up, go_on
 from handlers.types import Choice, Outcome, Reply
 
 _YES = frozenset({"co", "bo", "bo di", "huy", "yes", "ok", "dong y", "u", "vang", "da", "dung"})
@@ -86,7 +88,8 @@ def save_early(hand: Hand) -> Outcome:
         and (hand.filling.required(step) or step.path in hand.state.doubts)
     ]
     if missing:
-        return show(hand, words.NOT_YET.format(names=", ".join(missing)))
+        between = "; " if any("," in one for one in missing) else ", "
+        return show(hand, words.NOT_YET.format(names=between.join(missing)))
     return show(hand.with_state(replace(hand.state, brief=True, editing=None, wrong=0)))
 
 
@@ -123,7 +126,12 @@ def drop_typed(hand: Hand, said: str) -> Outcome:
     """What was typed where it was asked whether to put the draft away: only a clear yes does."""
     if said in _YES:
         return drop(hand, "yes")
-    return show(hand) if said in _NO else ask_drop(hand, f"{words.DROP_UNCLEAR}\n{words.DROP_ASK}")
+    if said in _NO | SAVES_NOW | REVIEWS:
+        return show(hand)
+    if outcome := told(hand):
+        return outcome
+    lead = answer_of(hand) or words.DROP_UNCLEAR
+    return ask_drop(hand, f"{lead}\n{words.DROP_ASK}")
 
 
 def back(hand: Hand, value: str) -> Outcome:
@@ -211,6 +219,7 @@ STEERING: Mapping[str, Callable[[Hand, str], Outcome]] = {
     REPEAT: repeat,
     EDIT: edit,
     DROP: drop,
+    WHICH: give_up,
     "!back": back,
     "!skip": skip,
     "!done": done,

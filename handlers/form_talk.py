@@ -14,7 +14,7 @@ from handlers import messages
 from handlers import messages_log as words
 from handlers.card_words import corrected, corrected_by_name
 from handlers.desk import Desk
-from handlers.draft_opening import ask_which_again, go_on, take_waiting
+from handlers.draft_opening import shelved, waiting_draft, without_held
 from handlers.drafting import Hand, form_of
 from handlers.field_reading import Said
 from handlers.flows import Wrong, reply_to
@@ -31,6 +31,7 @@ from handlers.form_answers import (
 from handlers.form_prompts import CARD, REPEAT, SAVE, UNIT, WHY, card_tag, pending
 from handlers.form_steering import (
     STEERING,
+    ask_drop,
     back,
     drop,
     drop_typed,
@@ -44,27 +45,29 @@ from handlers.form_steering import (
     told,
     unit_typed,
 )
-from handlers.form_turn import DROP, EDIT, WHICH, asked_here, card_changed, is_shown, show, with_pointer
+from handlers.form_turn import (
+    DROP,
+    EDIT,
+    WHICH,
+    asked_here,
+    card_changed,
+    is_shown,
+    show,
+    with_pointer,
+    without_pointer,
+)
+from handlers.form_words import CANCELS, EDITS, GOES_BACK, GOES_ON, OTHER, REVIEWS, SAME, SAVES, SAVES_NOW, SKIPS
 from handlers.held_files import with_words
-from handlers.log_words import another_activity, asks_type, tells_another, told_to_log
+from handlers.log_words import another_activity, asks_type, tells_another
 from handlers.steps import folded
 from handlers.table import action
-from handlers.types import IncomingMessage, Outcome, Reply, Session
-from knowledge.identities import asks_for_help
-
-_CANCEL = frozenset({"huy", "huy bo", "thoi", "dung lai", "bo"})
-_BACK = frozenset({"lui", "lui lai", "quay lai"})
-_SKIP = frozenset({"bo qua"})
-_REVIEW = frozenset({"xem lai", "xem"})
-_EDIT = frozenset({"sua", "sua lai", "chinh sua"})
-_SAVE = frozenset(
-    {"luu", "luu lai", "dong y", "ok", "oke", "dung", "dung roi", "co", "vang", "da", "yes", "u", "chuan"}
+from handlers.two_drafts import (
+    ask_which_again,
+    settled,
+    waits_since_yesterday,
 )
-_SAVE_NOW = frozenset({"luu", "luu lai", "luu di", "luu luon"})
-_GO_ON = frozenset({"ghi tiep", "tiep", "tiep tuc"})
-_LATER = frozenset({"de sau", "ghi viec moi", "viec moi", "ghi moi"})
-_SAME = frozenset({"co", "cung mot viec", "dung", "phai", "yes", "vang", "trung"})
-_OTHER = frozenset({"khong", "khac", "viec khac", "no", "khong phai"})
+from handlers.types import IncomingMessage, Outcome, Reply, Session
+from handlers.which_talk import file_at_which, which_typed
 
 
 def form_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
@@ -78,7 +81,9 @@ def form_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | N
         form = form_of(desk, draft.form)
         if form is None:
             return None
-        return _heard(Hand(desk, message, session, person, draft, form))
+        hand = Hand(desk, message, session, person, draft, form)
+        outcome = _heard(hand)
+        return settled(hand, outcome) if outcome is not None else None
 
     return handle
 
@@ -100,12 +105,28 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
         return reply_to(message, session, Reply(words.LOST_FORM))
     hand = Hand(desk, message, session, person, draft, form)
     if message.attachment is None:
-        return _pressed(hand, path, value)
+        return settled(hand, _pressed(hand, path, value))
     # A label or a number was typed beside a picture.
     taken, told = _taken(hand)
     if path == SAVE and value == card_tag(hand):
         value = card_tag(taken)
-    return _said_both(taken, _pressed(taken, path, value), told)
+    return settled(hand, _said_both(taken, _pressed(taken, path, value), told))
+
+
+def again(desk: Desk, message: IncomingMessage, session: Session, lead: str) -> Outcome | None:
+    """What a form has asked last in this conversation, asked once more after `lead`; None where it has not."""
+    person = desk.caller(message)
+    draft = desk.register.open_draft(person.id) if person else None
+    form = form_of(desk, draft.form) if draft else None
+    if person is None or draft is None or form is None:
+        return None
+    hand = Hand(desk, message, session, person, draft, form)
+    asked = asked_here(hand)
+    if asked is None:
+        return None
+    if asked == WHICH and (outcome := ask_which_again(hand, lead)):
+        return outcome
+    return ask_drop(hand, f"{lead}\n{words.DROP_ASK}") if asked == DROP else show(hand, lead)
 
 
 def _pressed(hand: Hand, path: str, value: str) -> Outcome:
@@ -120,21 +141,21 @@ def _heard(hand: Hand) -> Outcome | None:
     """What was typed or sent while a draft is open; None for another activity, which the log takes."""
     asked, said = asked_here(hand), folded(hand.message.text)
     if hand.message.attachment is not None:
-        return _with_file(hand, said)
-    if asks_type(hand.session) and said in _CANCEL:
+        return (file_at_which(hand) if asked == WHICH and not said else None) or _with_file(hand, said)
+    if asks_type(hand.session) and said in CANCELS:
         return None
+    if asked == WHICH and waits_since_yesterday(hand):
+        return _no_longer_which(hand)
     if asked in (DROP, WHICH):
         if another_activity(hand.desk, hand.message, hand.type):
             return None
-        if outcome := drop_typed(hand, said) if asked == DROP else _which_typed(hand, said):
+        if outcome := drop_typed(hand, said) if asked == DROP else which_typed(hand, said):
             return outcome
-    if said in _CANCEL:
+    if said in CANCELS:
         return drop(hand, "")
-    if said == "ghi" or (said in _GO_ON and not _takes_words(hand)):
+    if said == "ghi" or (said in GOES_ON and not _takes_words(hand)):
         return show(hand, words.GOES_ON)
     shown = is_shown(hand, said)
-    if _calls_for_help(hand) and (answer := answer_of(hand)):
-        return show(hand, f"{answer}\n\n{words.GOES_ON}")
     if another_activity(hand.desk, hand.message, hand.type) and not (
         shown and _takes_words(hand) and not _whole_report(hand)
     ):
@@ -144,15 +165,9 @@ def _heard(hand: Hand) -> Outcome | None:
     return _typed(hand, said) if shown else _elsewhere(hand)
 
 
-def _calls_for_help(hand: Hand) -> bool:
-    """Whether words tell of violence that befalls somebody, and neither answer what is asked nor are to be logged."""
-    text = hand.message.text
-    return asks_for_help(text) and not _takes_words(hand) and told_to_log(text) is None
-
-
 def _with_file(hand: Hand, said: str) -> Outcome | None:
     """A picture or file, and the words that came with it; None for words of another activity: it is of that one."""
-    steers = said in _CANCEL | _BACK | _SKIP | _REVIEW | _EDIT or no_more_files(said)
+    steers = said in CANCELS | GOES_BACK | SKIPS | REVIEWS | EDITS or no_more_files(said)
     if not said or (asks_for_files(hand) and not steers and not asks(hand)):
         return take_file(hand, "" if asked_here(hand) else _open_here(hand))
     taken, told = _taken(hand)
@@ -189,18 +204,21 @@ def _whole_report(hand: Hand) -> bool:
     return tells_another(hand.desk, hand.message, hand.type, short=name in ("title", "place"))
 
 
-def _which_typed(hand: Hand, said: str) -> Outcome | None:
-    """What was typed where it was asked which draft to go on with: neither is lost before that is clear."""
-    if said in _GO_ON:
-        return go_on(hand)
-    return take_waiting(hand) if said in _LATER else ask_which_again(hand)
+def _no_longer_which(hand: Hand) -> Outcome | None:
+    """What was typed on another day than it was asked which draft to go on with: the newer one is put away."""
+    kept = shelved(hand.desk, waiting_draft(hand.session, hand.person))
+    outcome = _heard(replace(hand, session=without_pointer(without_held(hand.session))))
+    if outcome is None:
+        return None
+    outcome = with_words(outcome, words.WAITED_LONG) if kept else outcome
+    return replace(outcome, effects=(*kept, *outcome.effects))
 
 
 def _of_list(hand: Hand, said: str) -> Outcome | None:
     """What was typed where it was asked what to change."""
-    if said in _BACK or said in _SKIP:
+    if said in GOES_BACK or said in SKIPS:
         return show(hand)
-    if said in _EDIT:
+    if said in EDITS:
         return edit(hand, "")
     if found := told(hand) or edit_named(hand, said):
         return found
@@ -227,13 +245,13 @@ def _open_here(hand: Hand) -> str:
 def _typed(hand: Hand, said: str) -> Outcome:
     """What was typed where the question stands."""
     path = pending(hand)
-    if said in _BACK:
+    if said in GOES_BACK:
         return back(hand, path)
-    if said in _SKIP:
+    if said in SKIPS:
         return skip(hand, path)
-    if said in _REVIEW:
+    if said in REVIEWS:
         return review(hand)
-    if said in _EDIT:
+    if said in EDITS:
         return edit(hand, "")
     if outcome := told(hand):
         return outcome
@@ -252,7 +270,7 @@ def _typed(hand: Hand, said: str) -> Outcome:
 
 def _by_name(hand: Hand, said: str, path: str) -> Outcome | None:
     """What is meant for the whole draft and not for the question: to save it, a change of another field."""
-    if said in _SAVE_NOW:
+    if said in SAVES_NOW:
         return show(hand, words.WHY_SHORT) if path == WHY else save_early(hand)
     change = corrected_by_name(hand)
     if isinstance(change, Wrong):
@@ -274,7 +292,7 @@ def _picked(hand: Hand, path: str, value: str) -> Outcome:
 
 def _at_card(hand: Hand, said: str) -> Outcome:
     """What is typed under a card: to save it, or what is to be different."""
-    if said in _SAVE:
+    if said in SAVES:
         return save_asked(hand, "")
     if asks(hand) and (answer := answer_of(hand)):
         return show(hand, f"{answer}\n\n{words.GOES_ON}")
@@ -288,8 +306,8 @@ def _at_card(hand: Hand, said: str) -> Outcome:
 
 def _at_repeat(hand: Hand, said: str) -> Outcome:
     """What is typed where it was asked whether it is the same activity."""
-    if said in _SAME or said in _OTHER:
-        return repeat(hand, "same" if said in _SAME else "other")
+    if said in SAME or said in OTHER:
+        return repeat(hand, "same" if said in SAME else "other")
     return _aside(hand, messages.FLOW_YES_OR_NO)
 
 

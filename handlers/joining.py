@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from handlers import messages
 from handlers import messages_joining as words
 from handlers.answers import ZONE, local_day
+from handlers.code_shapes import typed_code
 from handlers.codes import is_code, looked_up
 from handlers.consent import CONFIRM, account_records, begin_informed, consent_steps, refused
 from handlers.desk import Desk
@@ -39,6 +41,16 @@ def join(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> O
     if person is not None and not rest and (person.operator or person.memberships or waiting(desk, person)):
         return _standing(desk, message, session, person)
     return begin_request(desk, message, session, rest)
+
+
+def code_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
+    """A handler that takes an invitation pasted as it came, with no command before it."""
+
+    def handle(message: IncomingMessage, session: Session) -> Outcome | None:
+        code = typed_code(message.text) if message.choice is None and message.sender.private else None
+        return join(desk, message, session, code) if code else None
+
+    return handle
 
 
 @action("xinthem")

@@ -2,58 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from handlers import messages
 from handlers import messages_log as words
 from handlers.answers import local_day
 from handlers.choosing import own_unit
-from handlers.consent import consent_records, shown
+from handlers.consent import consent_records
 from handlers.desk import Desk, no_caller
 from handlers.draft_opening import (
     HELD,
-    ask_which_again,
-    holding,
     open_hand,
-    put_away,
-    replace_open,
     restore,
     start_draft,
     without_held,
 )
-from handlers.drafting import NAMELESS, form_of, plain_people, type_of
-from handlers.entry_words import dated
+from handlers.drafting import form_of, type_of
 from handlers.evidence import offer
 from handlers.flows import CANCELS, reply_to
 from handlers.form_answers import take_file
-from handlers.form_state import EXTRA, State
+from handlers.form_state import State
 from handlers.form_turn import WHICH, asked_here, show
 from handlers.held_files import MOST, entry_waiting, files_held, holding_file, seen_album, with_words
-from handlers.log_beside import others_told, where_to_turn, with_answer
-from handlers.log_reading import answers_of
-from handlers.log_words import (
-    asks_type,
-    looks_logged,
-    tells_much,
-    told_and_asked,
-    told_to_log,
-    usual_place,
-)
+from handlers.log_begin import ask_consent, begin, open_read, read_typed
+from handlers.log_beside import with_answer
+from handlers.log_words import asks_type, looks_logged, tells_much, told_and_asked, told_to_log, usual_place
 from handlers.people import Person
+from handlers.put_away import more_put_away, put_away
 from handlers.steps import folded
 from handlers.table import action, command
 from handlers.tags import tag
+from handlers.two_drafts import ask_which_again, go_on, replace_open, waits_since_yesterday
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
-from knowledge.activity import ReadActivity, read_activity
-from knowledge.forms import Form, form_for
-from knowledge.identities import asks_for_help, find_identities, find_told, masked
-from knowledge.text.normalise import clean_lines
+from handlers.yes_words import says_yes
+from knowledge.activity import ReadActivity
+from knowledge.forms import Form
 
 _BARE = frozenset({"ghi", "ghi nhat ky", "ghi viec", "ghi hoat dong"})
-_AGREED = frozenset({"co", "dong y", "ok", "vang", "da", "u", "yes", "dong y ghi"})
-_DISAGREED = frozenset({"khong", "khong dong y", "ko", "no", "thoi", "huy"})
 
 
 def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | None]:
@@ -78,8 +66,6 @@ def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | No
             return chosen(desk, message, session, f"dongy:{agreed}")
         if form := _form_named(desk, message, session):
             return chosen(desk, message, session, f"bieumau:{form.id}")
-        if text is None and asks_for_help(message.text):
-            return where_to_turn(desk, message, session)
         if text is None and own_unit(desk, person, "log") and (both := told_and_asked(desk, message)):
             return with_answer(desk, message, session, begin(desk, message, session, person, both[0]), both[1])
         if text is None or not own_unit(desk, person, "log"):
@@ -101,6 +87,8 @@ def log(desk: Desk, message: IncomingMessage, session: Session, rest: str) -> Ou
     if open_ := open_hand(desk, message, session, person):
         if message.attachment is not None:
             return take_file(open_, words.GOES_ON)
+        if asked_here(open_) == WHICH and waits_since_yesterday(open_):
+            return with_words(go_on(open_), words.WAITED_LONG)
         waits = ask_which_again(open_) if asked_here(open_) == WHICH else None
         return waits or show(open_, words.GOES_ON)
     session, lead = _held(message, session)
@@ -129,6 +117,9 @@ def chosen(desk: Desk, message: IncomingMessage, session: Session, rest: str) ->
         return _start(desk, message, session, person, form, State()) if form else _old(message, session)
     if what == "thay":
         return replace_open(desk, message, session, person, value) or _old(message, session)
+    if what == "them" and value.isdecimal():
+        found = tuple(more_put_away(desk, person, int(value)))
+        return reply_to(message, session, Reply(words.MORE_LATER_ASK, found)) if found else _old(message, session)
     if what == "laylai":
         return restore(desk, message, session, person, value) or _old(message, session)
     return _old(message, session)
@@ -156,94 +147,15 @@ def _held(message: IncomingMessage, session: Session) -> tuple[Session, str]:
     _, session = seen_album(session, file)
     if len(files_held(session, message.at)) >= MOST:
         return session, words.FILES_MANY.format(most=MOST)
-    return holding_file(session, file, message.at), words.FILE_TAKEN_NEW.format(name=file.name)
+    return holding_file(session, file, message.at, new=True), words.FILE_TAKEN_NEW.format(name=file.name)
 
 
 def _consent_typed(message: IncomingMessage, session: Session) -> str | None:
     """Whether words answer the question for consent, where that was asked last: "yes", "no"."""
     if not any(one.id.startswith("ghi:dongy:") for one in session.choices):
         return None
-    said = folded(message.text)
-    return "yes" if said in _AGREED else "no" if said in _DISAGREED else None
-
-
-def begin(
-    desk: Desk,
-    message: IncomingMessage,
-    session: Session,
-    person: Person,
-    text: str,
-    lead: str = "",
-    left: Sequence[str] = (),
-) -> Outcome:
-    """Read a message and open a draft with what it says; asks first for what has to be known.
-
-    `lead` goes before what is said; `left` are the kinds of what the text no longer holds of who somebody is.
-    """
-    if not desk.assistant.knowledge.forms:
-        return reply_to(message, session, Reply(words.NO_FORM))
-    if "reports" not in person.consents:
-        return _ask_consent(desk, message, session, text, lead=lead)
-    read = _read(desk, message, text)
-    if read.activity.type is None:
-        return _ask_type(desk, message, session, text, left, lead)
-    return _opened(desk, message, session, person, text, read, read.activity.type, left, lead)
-
-
-def _read(desk: Desk, message: IncomingMessage, text: str) -> ReadActivity:
-    return read_activity(clean_lines(text), local_day(message), desk.assistant.knowledge.activities)
-
-
-def _opened(
-    desk: Desk,
-    message: IncomingMessage,
-    session: Session,
-    person: Person,
-    text: str,
-    read: ReadActivity,
-    type_: str,
-    left: Sequence[str],
-    lead: str,
-) -> Outcome:
-    kind = type_of(desk, type_)
-    form = form_for(desk.assistant.knowledge.forms, type_) if kind else None
-    if form is None:
-        return reply_to(message, session, Reply(words.NO_FORM))
-    nameless = type_ in NAMELESS
-    named = find_told(text, strict=nameless)
-    if named:
-        text = masked(text, named)
-        read = _read(desk, message, text)
-    left = [*left, *(one.kind for one in named)]
-    answers = answers_of(desk, form, text, read.activity, type_, nameless=nameless and bool(left))
-    known = {one.name for one in form.fields} | EXTRA.keys()
-    doubts = {one.field: one.message for one in read.problems if one.field in known}
-    lost = [one.message for one in read.problems if one.field not in known]
-    said = dated(answers.get("date"), text, local_day(message))
-    state = State(answers=plain_people(answers), brief=True, type=type_, doubts=doubts, dated=said)
-    kinds = ", ".join(dict.fromkeys(words.IDENTITIES[one] for one in left))
-    told = (words.IDENTITY_LEFT_OUT if nameless else words.IDENTITY_MASKED).format(kinds=kinds) if left else ""
-    if nameless and files_held(session, message.at):
-        lead = ""  # What is said of the files is that they are not taken.
-    leads = [one for one in (lead, told, *lost, others_told(read.others)) if one]
-    return start_draft(desk, message, session, person, form, state, lead="\n".join(leads))
-
-
-def _ask_type(
-    desk: Desk, message: IncomingMessage, session: Session, text: str, left: Sequence[str], lead: str
-) -> Outcome:
-    text, left = _to_hold(text, left)
-    types = sorted(desk.assistant.knowledge.activities, key=lambda one: usual_place(one.id))
-    choices = tuple(Choice(f"ghi:loai:{one.id}:{tag(text)}", one.label) for one in types)
-    choices = (*choices, Choice("ghi:thoi", words.CANCEL, quiet=True))
-    asked = f"{lead}\n{words.KIND_OF}" if lead else words.KIND_OF
-    return reply_to(message, holding(session, text=text, left=left), Reply(asked, choices))
-
-
-def _to_hold(text: str, left: Sequence[str] = ()) -> tuple[str, list[str]]:
-    """What may wait in a session: a text without who is named in it, and the kinds of what was left out."""
-    named = find_identities(text)
-    return masked(text, named), list(dict.fromkeys([*left, *(one.kind for one in named)]))
+    yes = says_yes(message.text)
+    return None if yes is None else "yes" if yes else "no"
 
 
 def _of_type(
@@ -253,10 +165,11 @@ def _of_type(
     text = held.get("text")
     if not isinstance(text, str) or asked_of != tag(text) or type_of(desk, type_) is None:
         return _old(message, session)
-    read = _read(desk, message, text)
+    day = _day_held(held, message)
+    read = read_typed(desk, text, day)
     activity = replace(read.activity, title=read.activity.title or _first_line(text))
     left = held.get("left") or ()
-    return _opened(desk, message, session, person, text, ReadActivity(activity, read.problems), type_, left, "")
+    return open_read(desk, message, session, person, text, ReadActivity(activity, read.problems), type_, left, "", day)
 
 
 def _offer_kinds(desk: Desk, message: IncomingMessage, session: Session, person: Person) -> Outcome:
@@ -270,7 +183,7 @@ def _offer_kinds(desk: Desk, message: IncomingMessage, session: Session, person:
 
 def _start(desk: Desk, message: IncomingMessage, session: Session, person: Person, form: Form, state: State) -> Outcome:
     if "reports" not in person.consents:
-        return _ask_consent(desk, message, session, "", form.id)
+        return ask_consent(desk, message, session, "", form.id)
     return start_draft(desk, message, session, person, form, state)
 
 
@@ -281,16 +194,6 @@ def _form_named(desk: Desk, message: IncomingMessage, session: Session) -> Form 
     forms = [one for one in desk.assistant.knowledge.forms if f"ghi:bieumau:{one.id}" in offered]
     found = [one for one in forms if said and f" {said} " in f" {folded(one.title).replace(',', '')} "]
     return found[0] if len(found) == 1 else None
-
-
-def _ask_consent(
-    desk: Desk, message: IncomingMessage, session: Session, text: str, form: str = "", lead: str = ""
-) -> Outcome:
-    text, left = _to_hold(text)
-    choices = (Choice("ghi:dongy:yes", words.CONSENT_YES), Choice("ghi:dongy:no", words.CONSENT_NO))
-    asked = words.CONSENT_ASK.format(asked=shown(desk.service, "reports"))
-    asked = f"{lead}\n{asked}" if lead else asked
-    return reply_to(message, holding(session, text=text, form=form, left=left), Reply(asked, choices))
 
 
 def _agreed(
@@ -307,10 +210,17 @@ def _agreed(
     if form is not None:
         outcome = start_draft(desk, message, session, agreed, form, State())
     elif held["text"]:
-        outcome = begin(desk, message, session, agreed, held["text"], left=held.get("left") or ())
+        left, day = held.get("left") or (), _day_held(held, message)
+        outcome = begin(desk, message, session, agreed, held["text"], left=left, day=day)
     else:
         outcome = _offer_kinds(desk, message, session, agreed)
     return replace(outcome, effects=(*records, *outcome.effects))
+
+
+def _day_held(held: Mapping[str, Any], message: IncomingMessage) -> date:
+    """The day on which what is held was typed."""
+    day = held.get("day")
+    return date.fromisoformat(day) if isinstance(day, str) else local_day(message)
 
 
 def _member(desk: Desk, message: IncomingMessage, session: Session) -> Person | Outcome:

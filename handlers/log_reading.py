@@ -16,9 +16,11 @@ from knowledge.text.numbers import find_counts
 _MAIN_WORDS: Mapping[str, Sequence[str]] = {
     "bao_luc_gia_dinh": ("bao luc gia dinh", "bao hanh gia dinh", "blgd"),
     "xam_hai": ("xam hai",),
+    "hop_dinh_ky": ("dinh ky", "thuong ky", "hang quy", "hang thang"),
+    "hop_dot_xuat": ("dot xuat", "bat thuong"),
     "mua_ban": ("mua ban",),
 }
-"""Words that name the kind of an incident as well as its whole label does."""
+"""Words that name the kind of an incident or of a meeting as well as its whole label does."""
 _CASES = frozenset({"vu", "vu viec", "truong hop", "ca"})
 
 

@@ -10,7 +10,7 @@ from handlers.answers import local_day
 from handlers.desk import Desk
 from handlers.types import IncomingMessage, Session
 from knowledge.activity import asks, read_activity, reads_like_log
-from knowledge.identities import asks_for_help
+from knowledge.distress import asks_for_help
 from knowledge.text.normalise import clean, clean_lines, fold
 
 _FORCED = re.compile(
@@ -25,8 +25,6 @@ _SENTENCES = re.compile(
     re.IGNORECASE,
 )
 """Where a message may turn from what is reported to what is asked."""
-
-WHERE_TO_TURN = "Bị bạo lực hoặc thấy người bị bạo lực thì báo cho ai?"
 
 
 def told_to_log(text: str) -> str | None:

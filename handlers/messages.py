@@ -166,4 +166,5 @@ OWN_STATE_GUEST = (
 )
 NOT_ALLOWED = "Anh/chị không có quyền làm việc này với đơn vị đó."
 FLOW_NONE = "Không có việc nào đang làm dở."
+HELP_NO_FILE = "Ảnh, tệp gửi kèm tôi không giữ."
 FLOW_STILL_OPEN = "(Việc đang làm dở vẫn còn: anh/chị trả lời tiếp, hoặc gõ “hủy”.)"

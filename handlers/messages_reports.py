@@ -86,6 +86,16 @@ TEXT_LONG: Final = "Lời văn dài {length} ký tự, tối đa {most}. Anh/ch�
 TEXT_EMPTY: Final = "Tôi chưa thấy nội dung. Anh/chị viết một vài câu, hoặc gõ “bỏ qua”."
 TEXT_FILE: Final = "Mục này chỉ nhận chữ. Ảnh, tệp thì anh/chị gửi vào từng hoạt động: gõ /nhatky."
 TEXT_QUESTION: Final = "Câu hỏi thì không đưa vào báo cáo. Nếu là lời báo cáo, anh/chị bỏ dấu hỏi rồi gửi lại."
+STRAY: Final[Mapping[str, str]] = {
+    "question": "“{text}” giống một câu hỏi. Ghi câu này vào mục {label} {heading}, hay không?",
+    "log": "“{text}” giống một việc đã làm. Ghi câu này vào mục {label} {heading}, hay ghi vào nhật ký?",
+    "command": "“{text}” là lệnh {command}. Ghi câu này vào mục {label} {heading}, hay mở {command}?",
+    "word": "Ghi “{text}” vào mục {label} {heading}, hay không?",
+}
+INTO_ITEM: Final = "Ghi vào mục {label}"
+NOT_INTO_ITEM: Final = "Không, viết lại"
+INTO_LOG: Final = "Ghi vào nhật ký"
+OPEN_COMMAND: Final = "Mở {command}"
 WRITTEN: Final = "Đã ghi mục {label} {heading}."
 CLEARED: Final = "Đã bỏ lời đã viết ở mục {label} {heading}."
 NOTHING_LEFT: Final = "Không còn mục bắt buộc nào phải viết."

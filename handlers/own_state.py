@@ -13,8 +13,9 @@ from handlers.people import Person
 from handlers.reports.gathering import regime_of, settings_of
 from handlers.reports.opened import LAST, Opened
 from handlers.reports.periods import nearest, period_of_key
+from handlers.reports.shown import show
 from handlers.reports.tracing import may_see
-from handlers.reports.writing import report, show
+from handlers.reports.writing import report
 from handlers.rights import may
 from handlers.table import command
 from handlers.types import IncomingMessage, Outcome, Reply, Session

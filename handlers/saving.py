@@ -13,6 +13,7 @@ from handlers.entries import Entry
 from handlers.entry_doubts import repeated
 from handlers.entry_words import what
 from handlers.flows import reply_to
+from handlers.last_entry import remembering
 from handlers.people import Person, Tree
 from handlers.rights import may
 from handlers.types import FORM, Choice, Outcome, Record, Reply, Session
@@ -33,6 +34,7 @@ def save(hand: Hand) -> Outcome:
     effects = (Record("entries", row, hand.person.id), *evidence_records(hand, id_), hand.closed("saved", id_))
     said = what(_as_entry(row, hand, unit), type_label(hand.desk, row["type"]))
     text = words.SAVED_CHANGE.format(what=said) if earlier else words.SAVED.format(unit=tree.name(unit), what=said)
+    session = remembering(session, id_, hand.message.at)
     return reply_to(hand.message, session, Reply(text, after_saving(id_, files=not hand.nameless)), effects=effects)
 
 

@@ -68,14 +68,6 @@ _AGAINST: Final = pattern(
     r"(?<![^\W_])(?:phòng|chống|ngừa|ngăn chặn|xóa bỏ|chấm dứt|giảm thiểu|nói không với|không (?:có|còn)|luật|về)[ ,]*$"
 )
 _SUFFERED: Final = pattern(r"(?<![^\W_])(?:bị|nạn nhân)(?![^\W_])")
-_PRESENT: Final = pattern(r"(?<![^\W_])đang bị(?![^\W_])")
-_OWN: Final = pattern(
-    r"(?<![^\W_])(?:(?:chúng )?(?:tôi|tui)|mình"
-    r"|(?:^|[,.;:!] ?|nay |qua |kia |rồi |lúc |bây giờ |vừa |là |chị ơi |ạ )em)"
-    r"(?: [^\W_]+){0,4} bị(?![^\W_])"
-    r"|(?<![^\W_])(?:chồng|vợ|bố|ba|cha|mẹ|anh trai|người yêu|bạn trai|chồng cũ|sếp) (?:của )?(?:tôi|tui|em|mình)"
-    r" (?:[^\W_]+ ){0,6}?(?:đánh|bạo hành|hành hung|xâm hại|quấy rối|hiếp|nhốt|sàm sỡ)(?! giá)(?![^\W_])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +109,6 @@ def tells_violence(text: str) -> bool:
     marked = Reading(text).marked
     suffered = _SUFFERED.search(marked) is not None
     return any(suffered or not _AGAINST.search(marked, 0, match.start()) for match in _VIOLENCE.finditer(marked))
-
-
-def asks_for_help(text: str) -> bool:
-    """Whether words tell of violence that befalls the speaker, or somebody now: no report, but a call for help."""
-    marked = Reading(text).marked
-    return bool(_VIOLENCE.search(marked) and (_PRESENT.search(marked) or _OWN.search(marked)))
 
 
 def _found(text: str) -> Iterator[Identity]:

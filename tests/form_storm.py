@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import sys
 import tempfile
@@ -286,8 +287,8 @@ class Storm:
                 oracle.cards[draft] = read_card(reply.text, form, self._assistant.knowledge.activities)
                 oracle.buttons |= {one.id: oracle.cards[draft] for one in reply.choices if ":!save:" in one.id}
                 oracle.extra[draft] = 0
-            elif _took_file(reply) and (open_ := self._open_draft(sender)):
-                oracle.extra[open_] = oracle.extra.get(open_, 0) + 1
+            elif (taken := _files_taken(reply)) and (open_ := self._open_draft(sender)):
+                oracle.extra[open_] = oracle.extra.get(open_, 0) + taken
             self._settle(message, reply)
             self._last[sender] = reply.text
 
@@ -389,7 +390,7 @@ def _check_sense(row: dict[str, Any]) -> None:
     if None not in (female, male):
         assert total == female + male + (unknown or 0), row
     for one in json.loads(row["more"]).get("levels", ()):
-        assert one["women_now"] <= one["all_now"], row
+        assert one.get("women_now", 0) <= one.get("all_now", math.inf), row
         assert one.get("women_before", 0) <= one.get("all_before", 0), row
     if row["type"] == "vu_viec":
         assert not _names_somebody(" ".join(str(value) for value in row.values())), row
@@ -399,11 +400,15 @@ def _names_somebody(text: str) -> bool:
     return any(one in text for one in ("Thị Hoa", "Thị Lan", "0912 345 678", "038123456789", "ngõ 5"))
 
 
-def _took_file(reply: Reply) -> bool:
-    """Whether a reply says that a file was taken into the open draft."""
+def _files_taken(reply: Reply) -> int:
+    """How many files a reply says were taken into the open draft."""
     lines = [line for line in reply.text.splitlines() if line.startswith("Đã nhận ")]
-    # With words of another activity it waits together with them.
-    return bool(lines) and not lines[0].endswith(("việc nào?", words.FILE_TAKEN_NEW.split("}")[1]))
+    # With words of another activity it waits together with them, and where it is not clear of which draft it is.
+    waits = ("việc nào?", words.FILE_TAKEN_NEW.split("}")[1], words.FILE_TAKEN_WHICH.split("}")[1])
+    if not lines or lines[0].endswith(waits):
+        return 0
+    beside = words.FILE_TAKEN_BESIDE.split("}")[1]
+    return len(lines[0].removesuffix(beside).split(", ")) if lines[0].endswith(beside) else 1
 
 
 def _answers_another(choice: str | None, asked: Step | None) -> bool:

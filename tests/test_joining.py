@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,11 +13,13 @@ from bot.storage import Storage
 from handlers import messages
 from handlers import messages_joining as words
 from handlers.asking import Assistant
+from handlers.code_shapes import typed_code, without_codes
 from handlers.codes import OF_ALL, OF_ONE, is_code, looked_up, written
 from handlers.consent import NAME_LETTERS
 from handlers.desk import Desk, Service
 from handlers.people import PURPOSES
 from handlers.types import Address, IncomingMessage, Outcome, Record, Session
+from handlers.yes_words import says_yes
 from tests.talking import NOW, Talking, text_of
 from tests.world import CHANNEL, OPERATOR, OPERATORS, UNITS, address, store, unit_record, world
 
@@ -464,3 +466,46 @@ def test_choices_of_dialogues_that_are_not_open_do_nothing(talking: Talking) -> 
     for choice in ("f:nhanmoi:account:yes", "f:nhanmoi:confirm:yes", "f:xinvao:role:head", "f:lapvanhanh:account:yes"):
         assert text_of(talking.say(NEW, choice=choice)) == messages.OLD_CHOICE
     assert counts(talking) == before
+
+
+@pytest.mark.parametrize("form", ["{}", "tham gia {}", "mã mời: {}", "em có mã {} ạ", "{}."])
+@pytest.mark.parametrize("spelt", [str.lower, str.upper, lambda code: f"{code[:5]}-{code[5:]}"])
+def test_a_code_pasted_without_a_command_joins(talking: Talking, form: str, spelt: Callable[[str], str]) -> None:
+    code = spelt(talking.invite("bv-a", "secretary"))
+    notice, first = talking.say(NEW, form.format(code))
+    assert "Bệnh viện A" in notice.text
+    assert first.text == words.CONSENTS["account"]
+
+
+def test_a_code_joins_in_the_middle_of_asking_for_a_role(talking: Talking) -> None:
+    code = talking.invite("bv-a", "secretary")
+    talking.say(NEW, "/thamgia")
+    notice, _ = talking.say(NEW, code.lower())
+    assert "Bệnh viện A" in notice.text
+
+
+@pytest.mark.parametrize("said", ["sao mã {} không vào được vậy nhỉ", "nộp báo cáo bằng {} ở tỉnh nào trên sao hỏa"])
+def test_no_code_is_filed_among_the_questions(talking: Talking, said: str) -> None:
+    code = talking.invite("bv-a", "secretary")
+    talking.say(NEW, said.format(code))
+    talking.hear(Address(CHANNEL, "nhom", NEW), code)
+    assert not any(code.lower() in str(row).lower() for row in talking.rows("unanswered"))
+    assert code.lower() not in str(talking.storage.sessions.load(address(NEW).session_key).data).lower()
+
+
+@pytest.mark.parametrize("text", ["phunu", "tháng 12 năm 2026", "0912345678", "1234567890", "2458/BVSTBCPN", "nganh"])
+def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
+    assert typed_code(text) is None
+    assert without_codes(text) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "yes"),
+    [
+        *((one, True) for one in ("đc", "ok e", "đồng ý hết", "Dạ vâng ạ", "đồng ý nhé", "oke luôn", "được ạ", "có ạ")),
+        *((one, False) for one in ("không ạ", "ko", "thôi em", "không đồng ý nhé", "dạ không")),
+        *((one, None) for one in ("em", "đồng ý cái gì", "có không", "để em hỏi đã", "chưa rõ", "")),
+    ],
+)
+def test_yes_and_no_as_people_type_them(said: str, yes: bool | None) -> None:
+    assert says_yes(said) is yes

@@ -121,3 +121,18 @@ def test_where_somebody_wrote_nothing_is_said_to_be_missing(talking: Talking) ->
 def test_nothing_is_said_to_have_happened_up_to_the_day_it_is_said(talking: Talking, day: date, last: str) -> None:
     [opening] = compiled(talking, day, nothing=True).report.opening
     assert f"(từ ngày 15/12/2025 đến ngày {last}), đơn vị không phát sinh" in opening
+
+
+def test_what_was_done_for_cadres_does_not_hide_their_statistics(talking: Talking) -> None:
+    row: dict[str, Any] = {"form": "can-bo-nu", "type": "can_bo_nu", "total": None, "male": None}
+    more = {"levels": [{"level": "cap_uy", "all_now": 15, "women_now": 4}]}
+    joined: dict[str, Any] = {"title": "Kết nạp đảng viên nữ", "female": 3, "date": "2026-04-30"}
+    log(talking.storage, entry_record("d1", **row, **joined))
+    told = " ".join(said(talking, "I.4.b"))
+    assert "Kết nạp đảng viên nữ" in told
+    log(talking.storage, entry_record("s1", **row, title=None, female=None, date="2026-03-31", more=more))
+    told = " ".join(said(talking, "I.4.b"))
+    assert "31/3/2026" in told
+    assert "Kết nạp đảng viên nữ" in told
+    [table] = next(one.tables for one in compiled(talking).report.sections if one.item == "I.4.b")
+    assert [row[1:4] for row in table.rows] == [("Cấp ủy", 15, 4)]

@@ -14,9 +14,9 @@ from handlers import messages
 from handlers import messages_reports as words
 from handlers.asking import Assistant
 from handlers.people import Role
+from handlers.reports.dictation import LONGEST
 from handlers.reports.opened import LAST
 from handlers.reports.versions import Version
-from handlers.reports.writing import LONGEST
 from handlers.types import Attachment, Reply
 from knowledge.outline_items import every_item
 from knowledge.outlines import OutlineItem

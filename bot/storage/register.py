@@ -40,7 +40,11 @@ class StoredRegister(StoredEntries, StoredReports):
         return "".join(secrets.choice(_ID_LETTERS) for _ in range(10))
 
     def new_code(self, length: int = 10) -> str:
-        return "".join(secrets.choice(_CODE_LETTERS) for _ in range(length))
+        """Letters and digits, both, so that among words it is told from them."""
+        while True:
+            code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(length))
+            if not (code.isalpha() or code.isdigit()):
+                return code
 
     def hash_of(self, code: str) -> str:
         plain = "".join(letter for letter in code.upper() if letter.isalnum() and letter.isascii())

@@ -14,8 +14,8 @@ from handlers.register import Submission
 from handlers.reports.card import mark_of, missing_items, timely
 from handlers.reports.gathering import Gathered, gather
 from handlers.reports.opened import Opened, may_decide, opened
+from handlers.reports.shown import show
 from handlers.reports.versions import digest_of
-from handlers.reports.writing import show
 from handlers.table import action
 from handlers.types import Choice, Effect, IncomingMessage, Outcome, Record, Reply, Session, Work
 from knowledge.wording import written_day

@@ -28,7 +28,7 @@ def told(item: OutlineItem, entries: Sequence[Entry], figures: Sequence[Figure])
     if not entries:
         return [words.NO_FIGURES]
     if item.table == "levels":
-        return [f"{_levels(entries)}."]
+        return [" ".join(_cadres(entries)) or words.NO_FIGURES]
     of = {one.id.removeprefix(f"{item.id}."): one for one in figures}
     said = [f"{_held(item, entries, of)}."]
     said += [part for part in (_in_detail(item, entries), _lacking(of, entries), _compared(of)) if part]
@@ -37,8 +37,11 @@ def told(item: OutlineItem, entries: Sequence[Entry], figures: Sequence[Figure])
 
 def _in_detail(item: OutlineItem, entries: Sequence[Entry]) -> str:
     """What was done, where no table tells it."""
-    if item.table is not None:
-        return ""
+    return _titles(entries) if item.table is None else ""
+
+
+def _titles(entries: Sequence[Entry]) -> str:
+    """What was done, each with its day, in a sentence."""
     titles = [words.TITLE_DAY.format(title=one.title, day=days(one.day, one.last_day)) for one in entries if one.title]
     said = "; ".join(titles[:TITLES])
     if len(titles) > TITLES:
@@ -78,8 +81,14 @@ def by_sex(found: Heads) -> str:
     return words.BY_SEX.format(parts=", ".join(parts)) if parts else ""
 
 
-def _levels(entries: Sequence[Entry]) -> str:
-    latest = latest_levels(entries)
+def _cadres(entries: Sequence[Entry]) -> list[str]:
+    """Of when the statistics of cadres are, and what else was done for women among them."""
+    counted = latest_levels(entries)
+    done = _titles([one for one in entries if not latest_levels([one])])
+    return [*([f"{_levels(counted)}."] if counted else []), *([done] if done else [])]
+
+
+def _levels(latest: Sequence[Entry]) -> str:
     if len(latest) == 1:
         return words.LEVELS.format(day=written_day(latest[0].day))
     return words.LEVELS_UNITS.format(count=len(latest))

@@ -63,8 +63,9 @@ def closed(id_: str, title: str, columns: Sequence[Column], rows: Sequence[Seque
 
 
 def latest_levels(entries: Sequence[Entry]) -> list[Entry]:
-    """The last statistics of cadres of each unit."""
-    found = {one.unit: one for one in sorted(entries, key=lambda one: (one.day, one.at))}
+    """The last statistics of cadres of each unit; what else was done for them holds none."""
+    counted = [one for one in entries if _rows_of(one)]
+    found = {one.unit: one for one in sorted(counted, key=lambda one: (one.day, one.at))}
     return list(found.values())
 
 

@@ -27,7 +27,7 @@ EARLY = START - timedelta(hours=2)
 TABLES = ("entries", "drafts", "submissions", "report_versions", "consents", "mutes", "evidence", "notices")
 _PASSING = re.compile(r"^(id|at|.*_at|key|letter|version|path|entry|channel)$")
 """Columns that name or time something, or say where it came from."""
-_NAMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\b[0-9a-z]{10,}\b|\b[A-Za-z0-9_-]{16,}\b")
+_NAMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|\b[0-9a-z]{10,}\b|\b[A-Za-z0-9_-]{16,}\b")
 """Moments and random names."""
 
 
