@@ -294,7 +294,8 @@ class Storm:
 
     def _settle(self, message: IncomingMessage, reply: Reply) -> None:
         """What a reply says was stored."""
-        oracle, text = self._oracle, reply.text
+        # What was put away for it is said first.
+        oracle, text = self._oracle, reply.text.removeprefix(f"{words.WAITING_KEPT}\n")
         if text.startswith((words.SAVED.split("{")[0], words.SAVED_CHANGE.split("{")[0])):
             self._saved(message, reply)
         elif text.startswith(words.DELETED.split("{")[0]):
@@ -326,7 +327,7 @@ class Storm:
             made = oracle.entries.get(entry)
             card["date"] = made["date"] if made else message.at.astimezone(ZONE).date().isoformat()
         card["type"] = card["type"] or next(one for one in self._form_of(draft).types)
-        changed = reply.text.startswith(words.SAVED_CHANGE.split("{")[0])
+        changed = words.SAVED_CHANGE.split("{")[0] in reply.text
         assert changed == (entry in oracle.entries), "saved anew, or changed what was not there"
         oracle.entries[entry] = card
         oracle.units[entry] = unit
