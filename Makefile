@@ -51,6 +51,7 @@ soak: .venv/dev  ## 200 members on three channels for half an hour, with faults 
 
 eval: .venv/dev  ## How many questions are answered, and logs read, right: clean and mangled
 	$(BIN)/python -m tests.evaluate directives --questions tests/questions/directives_heldout.yaml --mangle all
+	$(BIN)/python -m tests.evaluate directives --questions tests/questions/directives_heldout2.yaml --mangle all
 	$(BIN)/python -m tests.evaluate_activity --logs tests/matching/activities_heldout.yaml --mangle all
 
 screenshots: .venv/dev  ## The pictures of the README and the guides
