@@ -46,7 +46,7 @@ def give_account(page: Page, settings: Settings, *, elsewhere: bool = False) -> 
     storage = Storage(settings.database)
     store(storage, person_records(user, [], BEGAN.date(), channel=CHANNEL), NOW)
     if elsewhere:
-        store(storage, [Record("contacts", {"channel": "telegram", "user": "7", "chat": "7", "person": user})], NOW)
+        store(storage, [Record("contacts", {"channel": "console", "user": "7", "chat": "7", "person": user})], NOW)
     storage.close()
 
 
@@ -72,7 +72,7 @@ def test_leaving_an_account_is_said_before_and_can_be_left(page: Page, settings:
     page.get_by_role("button", name="Rời tài khoản, mở cuộc mới").click()
     expect(said(page)).to_have_count(0)
     ready(page)
-    assert contacts(settings) == ["telegram"] * elsewhere
+    assert contacts(settings) == ["console"] * elsewhere
 
 
 def test_without_an_account_nothing_is_said_of_one(page: Page, settings: Settings) -> None:
