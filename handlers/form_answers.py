@@ -15,6 +15,7 @@ from handlers.form_prompts import WHY, example_of
 from handlers.form_state import EXTRA, HEADCOUNTS, State, Step
 from handlers.form_turn import confirmed, show
 from handlers.held_files import MOST, kept, seen_album, without_words
+from handlers.reports.tracing import traced
 from handlers.steps import folded
 from handlers.totals import totals_reply
 from handlers.types import Outcome
@@ -118,6 +119,8 @@ def wrong(hand: Hand, what: Wrong) -> Outcome:
 
 def answer_of(hand: Hand) -> str | None:
     """The answer to a question that was asked in the middle; None for what is no question."""
+    if figure := traced(hand.desk, hand.message, hand.session):
+        return figure.text
     if totals := totals_reply(hand.desk, hand.message, hand.person):
         return "\n".join([totals.text, *(f"- {one.label}" for one in totals.choices)])
     return answer_aside(hand.desk, hand.message, hand.session, doubtful=asks(hand))
@@ -199,8 +202,10 @@ def _answer_there(hand: Hand, said: Said) -> str | None:
         return None
     if step.field.type == "text":
         return answer_of(hand)
-    longer = step.field.type in ("integer", "decimal") and len(said.text.split()) > _FEW
-    return answer_aside(hand.desk, hand.message, hand.session) if longer else None
+    if step.field.type not in ("integer", "decimal") or len(said.text.split()) <= _FEW:
+        return None
+    figure = traced(hand.desk, hand.message, hand.session)
+    return figure.text if figure else answer_aside(hand.desk, hand.message, hand.session)
 
 
 def _plain(state: State) -> State:
