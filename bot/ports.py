@@ -101,7 +101,7 @@ class Unreached(RetryLater):
     """The same because nothing has reached the other side; where that lasts it is for operators to know."""
 
 
-class Held(RetryLater):
+class PutOff(RetryLater):
     """The channel has put the letter off in the outbox: it is queued as it stands there, however old it is."""
 
 

@@ -17,7 +17,7 @@ from bot.fit import fit
 from bot.logs import trace
 from bot.operators import Operators
 from bot.outage import Outage
-from bot.ports import Channel, Closed, Held, Holds, OnLine, Refused, RetryLater, Unreached, Unsure
+from bot.ports import Channel, Closed, Holds, OnLine, PutOff, Refused, RetryLater, Unreached, Unsure
 from bot.storage import Letter, Storage
 
 log = logging.getLogger(__name__)
@@ -251,7 +251,7 @@ class Pump:
         now = self._clock.now()
         if later.seconds:
             self._rests_until = max(now + timedelta(seconds=later.seconds), self._rests_until or now)
-        if now - letter.due_at > GIVE_UP and not isinstance(later, Held):
+        if now - letter.due_at > GIVE_UP and not isinstance(later, PutOff):
             return self._settling(letter, "failed", f"given up: {later}")
         seconds = later.seconds if later.seconds is not None else backoff(letter.attempts, self._chance())
         return lambda: self._put_back(letter, seconds, str(later))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ManualClock
-from bot.ports import Held, Refused, RetryLater, Unsure
+from bot.ports import PutOff, Refused, RetryLater, Unsure
 from bot.zalo_oa import NAME
 from bot.zalo_oa.client import Client
 from bot.zalo_oa.window import Window
@@ -104,7 +104,7 @@ def test_somebody_who_has_left_is_not_written_to() -> None:
     async def scenario(line: Line) -> None:
         Window(line.storage).left("u7", START + timedelta(minutes=1), START + timedelta(minutes=1))
         line.queue()
-        with pytest.raises(Held):
+        with pytest.raises(PutOff):
             await line.send()
         assert line.fake.calls == []
         assert Window(line.storage).waiting(START) == ["u7"]
@@ -116,10 +116,10 @@ def test_somebody_of_whom_zalo_says_that_they_have_left_is_tried_no_more_until_t
     async def scenario(line: Line) -> None:
         line.queue("a")
         line.fake.fail("message", Fail(-213))
-        with pytest.raises(Held):
+        with pytest.raises(PutOff):
             await line.send("a")
         line.queue("b")
-        with pytest.raises(Held):
+        with pytest.raises(PutOff):
             await line.send("b")
         assert [call for call, _ in line.fake.calls].count("message") == 1
         assert Window(line.storage).waiting(START) == ["u7", "u7"]

@@ -19,7 +19,7 @@ from bot.line import Line
 from bot.logs import trace
 from bot.operators import Operators
 from bot.outage import Outage
-from bot.ports import Held, Inbox, Limits, Refused, RetryLater, Unusable
+from bot.ports import Inbox, Limits, PutOff, Refused, RetryLater, Unusable
 from bot.storage import Storage
 from bot.web.hooks import Delivery, Hooks
 from bot.zalo_oa import NAME, messages
@@ -156,7 +156,7 @@ class ZaloOA:
         raise result from error
 
     def _wait(self, address: Address, reply: Reply, key: str, *, left: bool = False) -> NoReturn:
-        """Raises Held; RetryLater where it cannot be written down, Refused where it has waited for too long.
+        """Raises PutOff; RetryLater where it cannot be written down, Refused where it has waited for too long.
 
         `left`: the server says that the member follows us no more.
         """
@@ -171,7 +171,7 @@ class ZaloOA:
             raise RetryLater(None, str(error)) from error
         log.info(messages.WAITS)
         self._let_go(key)
-        raise Held(0.0, "waits for a message")
+        raise PutOff(0.0, "waits for a message")
 
     def _let_go(self, key: str) -> None:
         try:
