@@ -209,6 +209,8 @@ def build(
         bots: dict[str, str] = {}
         desk = cache(lambda: desk_for(settings, knowledge, storage, bots))
         own = handlers is None
+        # With nothing but the terminal another process runs the channels.
+        serves = channels is None or any(channel.name != CONSOLE for channel in channels)
         if handlers is None:
             from handlers.chain import build_chain
 
@@ -247,16 +249,16 @@ def build(
         channels=tuple(channels),
         pumps=pumps,
         missing=tuple(missing),
-        reminders=_reminders(storage, desk(), wake) if own else None,
+        reminders=_reminders(storage, desk(), wake, serves=serves) if own else None,
         workshop=workshop,
         operators=operators,
     )
 
 
-def _reminders(storage: Storage, desk: Desk, wake: Callable[[str], None]) -> Reminders:
+def _reminders(storage: Storage, desk: Desk, wake: Callable[[str], None], *, serves: bool) -> Reminders:
     from bot.reminders import Reminders
 
-    return Reminders(storage, desk, wake)
+    return Reminders(storage, desk, wake, serves=serves)
 
 
 def _workshop(

@@ -18,15 +18,19 @@ FRESH = timedelta(hours=1)
 class Detours:
     """Finds such letters and sends them on. Reminders are not among them: those are planned anew."""
 
-    def __init__(self, storage: Storage, prefix: str, working: Callable[[date], bool]) -> None:
-        """`prefix` begins the keys of reminders; `working` says whether people work on a day."""
+    def __init__(self, storage: Storage, prefix: str, working: Callable[[date], bool], *, gone: bool) -> None:
+        """`prefix` begins the keys of reminders; `working` says whether people work on a day.
+
+        `gone`: this process runs the channels, and what is queued on one that it does not run goes nowhere.
+        """
+        self._gone = gone
         self._storage = storage
         self._prefix = prefix
         self._working = working
 
     def find(self, now: datetime) -> list[Standing]:
         """Letters to people who have another conversation that is open. Call it inside `reading()`."""
-        found = self._storage.waiting.avoidable(self._storage.people.running, now)
+        found = self._storage.waiting.avoidable(self._storage.people.running, now, gone=self._gone)
         return [one for one in found if not one.key.startswith(self._prefix)]
 
     def take(self, letters: Sequence[Standing], now: datetime) -> set[str]:

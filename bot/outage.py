@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import messages
 from bot.clock import Clock
@@ -27,24 +27,27 @@ class Outage:
         self._since: datetime | None = None
         self._times = 0
         self._told = False
+        self._day: date | None = None
+        """The last day on which they were told."""
 
     def failed(self, why: str) -> None:
         """It has failed, and not succeeded since it failed before."""
         now = self._clock.now()
         self._since = self._since or now
         self._times += 1
-        if now - self._since >= LASTING and self._times >= TIMES:
-            since, day = self._since.astimezone(ZONE), now.astimezone(ZONE).date()
-            text = messages.LOST.format(
-                channel=self._channel, what=self._what, since=f"{since:%H:%M %d/%m/%Y}", why=why
-            )
-            self._told |= self._tell(text, f"lost:{self._since.isoformat()}:{day}", now)
+        day = now.astimezone(ZONE).date()
+        if now - self._since >= LASTING and self._times >= TIMES and day != self._day:
+            since = f"{self._since.astimezone(ZONE):%H:%M %d/%m/%Y}"
+            text = messages.LOST.format(channel=self._channel, what=self._what, since=since, why=why)
+            if self._tell(text, f"lost:{day}", now):
+                self._told, self._day = True, day
 
     def works(self) -> None:
         """It has succeeded."""
-        if self._told and self._since is not None:
+        if self._told:
+            now = self._clock.now()
             text = messages.FOUND.format(channel=self._channel, what=self._what)
-            self._tell(text, f"found:{self._since.isoformat()}", self._clock.now())
+            self._tell(text, f"found:{now.astimezone(ZONE).date()}", now)
         self._since, self._times, self._told = None, 0, False
 
     def _tell(self, text: str, key: str, now: datetime) -> bool:

@@ -32,6 +32,8 @@ SEND_SECONDS = 60.0
 """A send that takes longer may or may not have arrived."""
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
 """Seconds before the second try, and at most between two tries."""
+GIVEN_UP = "given up"
+"""Begins what is noted of a letter that nobody has refused."""
 GIVE_UP = timedelta(days=2)
 """A letter that could not be delivered for so long has lost its sense."""
 
@@ -149,7 +151,7 @@ class Pump:
         with self._storage.reading():
             old = self._storage.outbox.due_before(self._channel.name, self._clock.now() - GIVE_UP)
         for letter in old:
-            self._settling(letter, "failed", "given up: not connected")()
+            self._settling(letter, "failed", f"{GIVEN_UP}: not connected")()
 
     def _next(self, limit: int) -> list[Letter]:
         now = self._clock.now()
@@ -252,7 +254,7 @@ class Pump:
         if later.seconds:
             self._rests_until = max(now + timedelta(seconds=later.seconds), self._rests_until or now)
         if now - letter.due_at > GIVE_UP and not isinstance(later, PutOff):
-            return self._settling(letter, "failed", f"given up: {later}")
+            return self._settling(letter, "failed", f"{GIVEN_UP}: {later}")
         seconds = later.seconds if later.seconds is not None else backoff(letter.attempts, self._chance())
         return lambda: self._put_back(letter, seconds, str(later))
 

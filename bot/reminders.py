@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import messages
 from bot.detours import Detours
+from bot.pump import GIVEN_UP
 from bot.storage import Storage
 from bot.storage.codec import read_moment
 from handlers.desk import Desk
@@ -48,12 +49,14 @@ class Planned:
 class Reminders:
     """The only maker of reminders, on one storage."""
 
-    def __init__(self, storage: Storage, desk: Desk, wake: Callable[[str], None] = lambda channel: None) -> None:
-        """`wake` is told the channel of everything that was queued."""
+    def __init__(
+        self, storage: Storage, desk: Desk, wake: Callable[[str], None] = lambda channel: None, *, serves: bool = False
+    ) -> None:
+        """`wake` is told the channel of everything that was queued; `serves`: this process runs the channels."""
         self._storage = storage
         self._desk = desk
         self._wake = wake
-        self._detours = Detours(storage, PREFIX, desk.working)
+        self._detours = Detours(storage, PREFIX, desk.working, gone=serves)
         self._events = reminded_events(desk.assistant.knowledge.events)
         self._seen: tuple[object, ...] | None = None
         """The situation that `_left`, and all that was queued, was planned for."""
@@ -180,19 +183,24 @@ class Reminders:
         channels: set[str] = set()
         for letter in unreached:
             channel, key = letter["channel"], letter["letter"]
-            if letter["status"] == "expired":
-                if not letter["waited"] and self._storage.people.stick(
-                    channel, letter["user"], read_moment(letter["until"])
-                ):
-                    self._storage.records.changes["contacts"] += 1
-            elif letter["settled_at"] is not None:
-                self._storage.people.block(channel, letter["user"], now)
-                self._storage.records.changes["contacts"] += 1
+            self._mark(letter, now)
             if key.startswith(PREFIX):
                 self._storage.ledger.release(channel, key)
             else:
                 channels |= self._elsewhere(channel, key, now)
         return channels
+
+    def _mark(self, letter: dict[str, Any], now: datetime) -> None:
+        """Remember of a chat that a letter did not go out there: for good where it was refused, else for a while."""
+        channel, user = letter["channel"], letter["user"]
+        if letter["status"] == "failed" and not (letter["last_error"] or "").startswith(GIVEN_UP):
+            if letter["settled_at"] is not None:
+                self._storage.people.block(channel, user, now)
+                self._storage.records.changes["contacts"] += 1
+            return
+        at = letter["until"] if letter["status"] == "expired" else letter["settled_at"]
+        if at and not letter["waited"] and self._storage.people.stick(channel, user, read_moment(at)):
+            self._storage.records.changes["contacts"] += 1
 
     def _elsewhere(self, channel: str, key: str, now: datetime) -> set[str]:
         """Send what is no reminder once more, on another channel of the person; that channel, if there is one."""

@@ -75,14 +75,20 @@ def test_what_passes_and_what_happens_now_and_then_is_not_told(storage: Broken) 
 def test_what_the_database_does_not_take_is_told_with_the_next_failure(storage: Broken) -> None:
     clock = ManualClock(START)
     what = outage(storage, clock)
+    storage.failures = 1
     fails(what, clock, times=3, every=LASTING)
-    assert len(told(storage)) == 1
-    what.works()
-    storage.failures = 2
-    fails(what, clock, times=4, every=LASTING / 2)
-    assert len(told(storage)) == 2
+    assert told(storage) == []
     fails(what, clock, times=1, every=LASTING)
-    assert len(told(storage)) == 3
+    assert len(told(storage)) == 1
+
+
+def test_what_comes_and_goes_is_told_once_a_day_and_so_is_its_end(storage: Broken) -> None:
+    clock = ManualClock(START)
+    what = outage(storage, clock)
+    for _ in range(30):
+        fails(what, clock, times=4, every=LASTING / 2)
+        what.works()
+    assert len(told(storage)) == 2
 
 
 def test_a_line_that_is_down_for_long_is_told_of_and_one_that_only_hears_nothing_still_sends(storage: Broken) -> None:

@@ -251,6 +251,58 @@ def test_what_failed_goes_another_way_though_nobody_noted_what_it_is(tmp_path: P
         assert len(letters(app)) == 1
 
 
+def test_what_was_given_up_while_a_channel_was_away_closes_no_chat_for_good(tmp_path: Path) -> None:
+    clock = ManualClock(MONDAY)
+    with office(tmp_path, clock, "telegram", channels=(Refusing(),)) as app:
+        send = Send(Address("telegram", "77", "77"), Reply("Xong"), "work:x", at=MONDAY - 3 * DAY)
+        with app.storage.transaction():
+            app.storage.outbox.add(send, MONDAY - 3 * DAY)
+            [letter] = app.storage.outbox.of_chat("telegram", "77")
+            app.storage.outbox.settle(letter, "failed", MONDAY, "given up: not connected")
+        app.remind()
+        [who] = app.storage.people.of([WHO])
+        assert [address.channel for address in ways_to(who)] == ["telegram"]
+        assert reminders(app) == [("telegram", "queued")]
+
+
+def test_a_reminder_that_was_refused_is_looked_at_once(tmp_path: Path) -> None:
+    clock = ManualClock(MONDAY)
+    with office(tmp_path, clock, "telegram", channels=(Refusing(),)) as app:
+        app.remind()
+        [letter] = app.storage.outbox.of_chat("telegram", "77")
+        with app.storage.transaction():
+            app.storage.outbox.settle(letter, "failed", MONDAY, "chat not found")
+        app.remind()
+        with app.storage.reading():
+            assert app.storage.ledger.unreached("nhac:") == []
+
+
+def test_an_answer_does_not_show_that_reminders_go_out_again(tmp_path: Path) -> None:
+    clock = ManualClock(MONDAY)
+    with office(tmp_path, clock, "zalo_bot", "telegram", channels=(Refusing(), Refusing("zalo_bot"))) as app:
+        app.remind()
+        with app.storage.transaction():
+            app.storage.outbox.expire("zalo_bot", MONDAY + DAY)
+        clock.set(MONDAY + DAY)
+        asked = IncomingMessage("1", Address("zalo_bot", "5", "5"), clock.now(), "hỏi")
+        app.inbox.accept(asked)
+        [answer] = app.storage.outbox.of_chat("zalo_bot", "5")
+        with app.storage.transaction():
+            app.storage.outbox.settle(answer, "sent", clock.now())
+        app.remind()
+        assert reminders(app)[-1] == ("telegram", "queued")
+
+
+def test_a_terminal_beside_a_server_takes_no_letters_away(tmp_path: Path) -> None:
+    """What the server's environment configures, another shell may not know of."""
+    clock = ManualClock(MONDAY)
+    with office(tmp_path, clock, "telegram", "zalo_bot", channels=(Refusing("console"),)) as app:
+        with app.storage.transaction():
+            app.storage.outbox.add(Send(Address("telegram", "77", "77"), Reply("Họp"), "tb:x", at=MONDAY), MONDAY)
+        app.remind()
+        assert letters(app) == [("telegram", "tb:x", MONDAY)]
+
+
 def _other(folder: Path) -> Path:
     other = folder / "other"
     other.mkdir()

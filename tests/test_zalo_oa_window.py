@@ -12,13 +12,15 @@ import pytest
 from bot.app import App
 from bot.clock import ManualClock
 from bot.committing import apply
+from bot.ports import PutOff, RetryLater
 from bot.storage import Storage
 from bot.zalo_oa import NAME
 from bot.zalo_oa.window import Window
 from handlers.types import Address, Choice, Record, Reply, Send, Unlink
 from tests.fakes.zalo_oa import START, Fail, FakeZaloOA
 from tests.fakes.zalo_oa_app import MANY, running, settled, soon, tell, waiting
-from tests.fakes.zalo_oa_line import OPERATOR, TO
+from tests.fakes.zalo_oa_line import OPERATOR, TO, Line
+from tests.fakes.zalo_oa_line import play as play_line
 from tests.world import UNITS, person_records, store, unit_record
 
 TWO_DAYS = 48 * 3600
@@ -341,3 +343,22 @@ def test_nobody_who_never_wrote_is_written_to() -> None:
     window.heard("u7", START - timedelta(hours=2), START)
     assert window.is_open("u7", START + timedelta(hours=47))
     storage.close()
+
+
+def test_who_writes_while_the_server_says_that_it_is_too_late_gets_it_at_once() -> None:
+    async def scenario(line: Line) -> None:
+        line.clock.advance(60)
+
+        def writes(call: str, phase: str, fields: object) -> None:
+            if (call, phase) == ("message", "before"):
+                Window(line.storage).heard("u7", line.clock.now(), line.clock.now())
+
+        line.fake.on_call = writes
+        line.fake.fail("message", Fail(-230))
+        with pytest.raises(RetryLater) as later:
+            await line.send()
+        assert not isinstance(later.value, PutOff)
+        assert later.value.seconds == 0.0
+        assert Window(line.storage).waiting(line.clock.now()) == []
+
+    play_line(scenario)

@@ -72,13 +72,13 @@ class Ledger:
         """
         return list(
             self._db.query(
-                """SELECT channel, key AS letter, user, status, settled_at, until, waited
+                """SELECT channel, key AS letter, user, status, settled_at, until, waited, last_error
                 FROM outbox AS o INDEXED BY outbox_failed
                 WHERE status IN ('failed', 'expired') AND (status = 'failed' OR substr(key, 1, ?) = ?)
                 AND (EXISTS (SELECT 1 FROM notices AS n WHERE n.channel = o.channel AND n.letter = o.key)
-                     OR (status = 'failed' AND scheduled = 1 AND part = 1
+                     OR (status = 'failed' AND scheduled = 1 AND part = 1 AND substr(key, 1, ?) != ?
                          AND EXISTS (SELECT 1 FROM contacts AS c WHERE c.channel = o.channel AND c.user = o.user)))""",
-                [len(prefix), prefix],
+                [len(prefix), prefix] * 2,
             )
         )
 

@@ -147,7 +147,8 @@ class Outbox:
 
     def settle(self, letter: Letter, status: str, now: datetime, error: str | None = None) -> None:
         """Close a letter: sent, failed or unknown."""
-        if status == "sent":
+        # An answer proves nothing of what has to wait for the plan.
+        if status == "sent" and letter.scheduled:
             self.sent_at[letter.to.channel] = now
         self._db.execute(
             "UPDATE outbox SET status = ?, settled_at = ?, last_error = ? WHERE id = ?",

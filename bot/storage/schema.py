@@ -519,3 +519,13 @@ def reaching(db: Database) -> None:
         "UPDATE outbox SET waited = strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', due_at, '-400 days')"
         " WHERE status = 'queued' AND instr(key, 'zalo_oa:waits:') = 1"
     )
+    waiting = (
+        "SELECT max(o.waited) FROM outbox AS o WHERE o.channel = contacts.channel AND o.user = contacts.user"
+        " AND o.waited > contacts.seen_at"
+    )
+    db.execute(f"UPDATE contacts SET waits_at = ({waiting}) WHERE channel = 'zalo_oa'")  # noqa: S608
+    # What failed before, and told no notes, was not looked at again, and is not to be.
+    db.execute(
+        "UPDATE outbox SET status = 'unreached' WHERE status = 'failed' AND NOT EXISTS"
+        " (SELECT 1 FROM notices AS n WHERE n.channel = outbox.channel AND n.letter = outbox.key)"
+    )

@@ -19,11 +19,17 @@ _AVOIDABLE = """
     AND EXISTS (SELECT 1 FROM contacts AS e WHERE e.person = c.person AND e.channel != c.channel
                 AND e.blocked_at IS NULL AND e.stuck_at IS NULL AND e.waits_at IS NULL
                 AND (:running IS NULL OR e.channel IN (SELECT value FROM json_each(:running))))
-    ORDER BY o.seq, o.part DESC
+    ORDER BY o.seq, o.part DESC LIMIT 1000
 """
 _WAITING = _AVOIDABLE.replace("(index)", "outbox_waited").replace("(which)", "o.waited IS NOT NULL AND due_at > :now")
 _GONE = _AVOIDABLE.replace("(index)", "outbox_due").replace("(which)", "o.channel = :channel")
 """Left to itself, SQLite looks among all letters that ever were."""
+
+
+_LETTERS = """
+    SELECT chat, key, min(part) FROM outbox WHERE channel = :channel AND status = 'queued' AND waited IS NOT NULL
+    AND due_at > :now GROUP BY chat, seq ORDER BY seq
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +64,15 @@ class Waiting:
         row = self._db.execute("SELECT waited FROM outbox WHERE channel = ? AND key = ?", [channel, key]).fetchone()
         return read_moment(row[0]) if row and row[0] else None
 
-    def letters(self, channel: str, now: datetime) -> list[tuple[str, str]]:
-        """What waits for a message, each letter once: chat and key."""
-        rows = self._db.execute(
-            "SELECT chat, key, min(part) FROM outbox WHERE channel = ? AND status = 'queued' AND waited IS NOT NULL"
-            " AND due_at > ? GROUP BY chat, seq ORDER BY seq",
-            [channel, moment(now)],
-        )
+    def letters(self, channel: str, now: datetime, chat: str | None = None) -> list[tuple[str, str]]:
+        """What waits for a message, from one chat or from any, each letter once: chat and key."""
+        sql = _LETTERS if chat is None else _LETTERS.replace("GROUP", "AND chat = :chat GROUP")
+        rows = self._db.execute(sql, {"channel": channel, "now": moment(now), "chat": chat})
         return [(chat, key) for chat, key, _ in rows]
 
     def release(self, channel: str, chat: str, now: datetime) -> int:
         """A message has come from a chat: what waits for it goes out, before the answer; how many letters."""
-        open_ = [key for where, key in self.letters(channel, now) if where == chat]
+        open_ = self.letters(channel, now, chat)
         self._db.execute(
             "UPDATE outbox SET due_at = ?, retry_at = NULL, scheduled = 0 WHERE channel = ? AND chat = ?"
             " AND status IN ('queued', 'sending') AND waited IS NOT NULL AND due_at > ?",
@@ -77,13 +80,13 @@ class Waiting:
         )
         return len(open_)
 
-    def avoidable(self, running: Collection[str] | None, now: datetime) -> list[Standing]:
+    def avoidable(self, running: Collection[str] | None, now: datetime, *, gone: bool) -> list[Standing]:
         """Letters that stand still though their person has another conversation that is open.
 
-        `running` are the channels that do; None: all.
+        `running` are the channels that do; None: all. `gone`: also those on channels that do not.
         """
         found = self._avoidable(_WAITING, running, now)
-        if running is not None:
+        if gone and running is not None:
             queued = self._db.execute("SELECT DISTINCT channel FROM outbox WHERE status = 'queued'").fetchall()
             for channel in {name for (name,) in queued} - set(running):
                 found += self._avoidable(_GONE, running, now, channel)
@@ -111,7 +114,8 @@ class Waiting:
         where = [letter.channel, letter.chat, letter.seq]
         self._db.execute(
             "UPDATE OR IGNORE outbox SET channel = ?, chat = ?, user = ?, key = key || '>' || ?, due_at = ?,"
-            " waited = NULL, retry_at = NULL WHERE channel = ? AND chat = ? AND seq = ? AND status = 'queued'",
+            " waited = NULL, retry_at = NULL, attempts = 0, held = 0"
+            " WHERE channel = ? AND chat = ? AND seq = ? AND status = 'queued'",
             [to.channel, to.chat, to.user, to.channel, moment(at), *where],
         )
         self._db.execute("DELETE FROM outbox WHERE channel = ? AND chat = ? AND seq = ? AND status = 'queued'", where)

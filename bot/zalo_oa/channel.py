@@ -124,7 +124,9 @@ class ZaloOA:
     async def send(self, address: Address, reply: Reply, key: str) -> None:
         """See Channel. Outside the 48 hours, or to who follows us no more, a letter waits for their next message."""
         plan: Plan | None = None
+        seen: datetime | None = None
         try:
+            seen = self._window.seen(address.user)
             if not self._window.is_open(address.user, self._clock.now()):
                 self._wait(address, reply, key)
             plan = await self._postman.plan(address, self._window.dated(reply, key), key)
@@ -138,7 +140,19 @@ class ZaloOA:
                 raise
             raise RetryLater(0.0, "stopped before it was sent") from None
         except ZaloError as error:
+            self._look_again(error, address, seen)
             self._failed(error, address, reply, key, plan)
+
+    def _look_again(self, error: ZaloError, address: Address, seen: datetime | None) -> None:
+        """Raises RetryLater where the server's window was closed, and the member has written meanwhile."""
+        if not isinstance(error, AnswerError) or error.code not in WINDOW:
+            return
+        try:
+            moved = self._window.seen(address.user) != seen
+        except StorageError as broken:
+            raise RetryLater(None, str(broken)) from broken
+        if moved:
+            raise RetryLater(0.0, "the window has just opened")
 
     def _failed(self, error: ZaloError, address: Address, reply: Reply, key: str, plan: Plan | None) -> None:
         """What follows from a call that did not succeed. Raises RetryLater, Refused or Unsure."""
