@@ -22,7 +22,8 @@ class RateLimit:
     def wait(self, sender: str, now: datetime) -> int:
         """Count a message and return 0; over the limit, count nothing and return the whole seconds to wait."""
         times = self._times.setdefault(sender, deque())
-        while times and now - times[0] >= self._window:
+        # A clock that was set back must not hold anybody to what they sent later.
+        while times and not timedelta(0) <= now - times[0] < self._window:
             times.popleft()
         if len(times) >= self._most:
             return max(1, ceil((times[0] + self._window - now).total_seconds()))
