@@ -41,7 +41,7 @@ _TRAIL = re.compile(
     r"(?:^|[ ,]+)(?:moi (?:dung|phai)|la dung|chu (?:khong|ko) phai.*|khong phai [0-9].*|em nham)[ .!]*$"
 )
 _POLITE = re.compile(r"(?:(?:^|[ ,]+)(?:nhe|nha|a|giup (?:em|toi)))+[ .!]*$")
-"""An ending that says nothing of what stands before it."""
+"""An ending that says nothing of what stands before it; with a capital it is part of a name: "Bệnh viện A"."""
 _OTHERS = re.compile(
     r"(?<![a-z0-9])(?:han|nop|gui|bao cao|lich)(?![a-z0-9])"
     r"|^(?:ten|noi)(?![a-z0-9])(?! ?(?:$|[:=]|(?:viec|hoat dong|to chuc|thanh|sang|la)(?![a-z0-9])))"
@@ -114,7 +114,7 @@ def _change(typed: str, *, shown: bool) -> str | None:
         return None
     lead = _LEAD.match(fold(text))
     rest = text[lead.end() :] if lead else text
-    if polite := _POLITE.search(fold(rest)):
+    if (polite := _POLITE.search(fold(rest))) and rest[polite.start() :].islower():
         rest = rest[: polite.start()]
     if trail := _TRAIL.search(fold(rest)):
         rest, lead = rest[: trail.start()], lead or trail
