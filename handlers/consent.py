@@ -10,7 +10,7 @@ from typing import Any
 from handlers import messages
 from handlers import messages_joining as words
 from handlers.desk import Desk, Service
-from handlers.flows import Flow, Step, Talk, Wrong, begin, read_yes, yes_or_no
+from handlers.flows import Flow, Step, Talk, Wrong, begin, read_agreed, yes_or_no
 from handlers.people import PURPOSES, Person, Purpose
 from handlers.terms import LETTERS
 from handlers.types import Choice, IncomingMessage, Outcome, Record, Reply, Send, Session
@@ -117,7 +117,7 @@ def _purpose_step(purpose: Purpose) -> Step:
     def relevant(talk: Talk) -> bool:
         return not refused(talk.values) and purpose in missing(talk.desk.caller(talk.message))
 
-    return Step(purpose, lambda talk: ask_consent(purpose), read_yes, relevant=relevant)
+    return Step(purpose, lambda talk: ask_consent(purpose), read_agreed, relevant=relevant)
 
 
 def _is_new(talk: Talk) -> bool:

@@ -18,11 +18,12 @@ from handlers.field_words import open_step, path_named, told_to_change
 from handlers.flows import KEY, Wrong
 from handlers.form_words import EDITS, REVIEWS
 from handlers.last_entry import last_entry
-from handlers.log_words import told_to_log
+from handlers.log_words import another_activity, told_to_log
 from handlers.people import Person
 from handlers.saving import may_change
 from handlers.steps import folded
 from handlers.types import FORM, IncomingMessage, Outcome, Session
+from knowledge.activity import asks
 from knowledge.text.normalise import clean, fold
 
 LATELY = timedelta(hours=1)
@@ -37,9 +38,15 @@ _LEAD = re.compile(
     r"|khong phai [^,]{1,30}? ma(?: la)?)(?![a-z0-9])[ ,.:!]*(?:(?:phai )?la |co |chi co )?"
 )
 _TRAIL = re.compile(
-    r"(?:^|[ ,]+)(?:moi (?:dung|phai)|la dung|chu (?:khong|ko) phai.*|khong phai [0-9].*|nhe|nha|a|em nham"
-    r"|giup (?:em|toi))[ .!]*$"
+    r"(?:^|[ ,]+)(?:moi (?:dung|phai)|la dung|chu (?:khong|ko) phai.*|khong phai [0-9].*|em nham)[ .!]*$"
 )
+_POLITE = re.compile(r"(?:(?:^|[ ,]+)(?:nhe|nha|a|giup (?:em|toi)))+[ .!]*$")
+"""An ending that says nothing of what stands before it; with a capital it is part of a name: "Bệnh viện A"."""
+_OTHERS = re.compile(
+    r"(?<![a-z0-9])(?:han|nop|gui|bao cao|lich)(?![a-z0-9])"
+    r"|^(?:ten|noi)(?![a-z0-9])(?! ?(?:$|[:=]|(?:viec|hoat dong|to chuc|thanh|sang|la)(?![a-z0-9])))"
+)
+"""What is no part of an entry: deadlines and what is sent; somebody's name, where something is received."""
 _COUNTED = r"(?:nu|nam|nguoi|luot|luot nguoi|hoc vien|dai bieu|don vi|trieu|trieu dong|tr|nghin|dong)"
 _FIGURES = re.compile(rf"(?:(?:la |co |tong |tong so |chi )?[0-9][0-9.]* ?{_COUNTED}(?:[ ,]+(?:va )?|$))+[ .!a]*")
 """Figures and nothing else: what they are of needs no more words while the entry is shown."""
@@ -88,7 +95,11 @@ def _about(
     if shown and _DELETES.fullmatch(said):
         return of_entry(desk, message, session, f"xoa:{entry.id}")
     text = _change(message.text, shown=shown)
-    if text is None or not may_change(person, entry, desk.register.tree()):
+    if text is None or (
+        told_to_change(message.text) is None and another_activity(desk, replace(message, text=text), entry.type)
+    ):
+        return None
+    if not may_change(person, entry, desk.register.tree()):
         return None
     return _changed(desk, message, session, person, entry, text)
 
@@ -99,15 +110,17 @@ def _change(typed: str, *, shown: bool) -> str | None:
     Bare figures do: nobody asks so. A bare day does only where the entry is what was `shown` last.
     """
     text = " ".join(clean(typed).split())
-    if "?" in text:
+    if "?" in text or asks(text):
         return None
     lead = _LEAD.match(fold(text))
     rest = text[lead.end() :] if lead else text
+    if (polite := _POLITE.search(fold(rest))) and rest[polite.start() :].islower():
+        rest = rest[: polite.start()]
     if trail := _TRAIL.search(fold(rest)):
         rest, lead = rest[: trail.start()], lead or trail
     plain = fold(rest).strip()
     bare = _FIGURES.fullmatch(plain) or (shown and _DAY.fullmatch(plain))
-    return rest.strip() if plain and (lead or bare) else None
+    return rest.strip() if plain and (lead or bare) and not _OTHERS.search(plain) else None
 
 
 def _changed(

@@ -16,7 +16,7 @@ from handlers.answers import asker_of, local_day
 from handlers.desk import Desk
 from handlers.member_deadlines import own_deadlines
 from handlers.types import DIALOGUE, Choice, Effect, IncomingMessage, Outcome, Reply, Send, Session
-from handlers.yes_words import says_yes
+from handlers.yes_words import agrees, says_yes
 from knowledge.text.normalise import clean, fold
 
 KEY = DIALOGUE
@@ -230,4 +230,10 @@ def yes_or_no(yes: str, no: str) -> tuple[Choice, Choice]:
 def read_yes(talk: Talk, said: str) -> bool | Wrong:
     """True for yes, False for no; typed or chosen."""
     yes = says_yes(said)
+    return Wrong(messages.FLOW_YES_OR_NO) if yes is None else yes
+
+
+def read_agreed(talk: Talk, said: str) -> bool | Wrong:
+    """The same where consent is asked for, or where everything would be deleted: "lưu" is no yes there."""
+    yes = agrees(said)
     return Wrong(messages.FLOW_YES_OR_NO) if yes is None else yes

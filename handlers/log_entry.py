@@ -37,7 +37,7 @@ from handlers.table import action, command
 from handlers.tags import tag
 from handlers.two_drafts import ask_which_again, go_on, replace_open, waits_since_yesterday
 from handlers.types import Choice, IncomingMessage, Outcome, Reply, Session
-from handlers.yes_words import says_yes
+from handlers.yes_words import agrees
 from knowledge.activity import ReadActivity
 from knowledge.forms import Form
 
@@ -154,7 +154,7 @@ def _consent_typed(message: IncomingMessage, session: Session) -> str | None:
     """Whether words answer the question for consent, where that was asked last: "yes", "no"."""
     if not any(one.id.startswith("ghi:dongy:") for one in session.choices):
         return None
-    yes = says_yes(message.text)
+    yes = agrees(message.text)
     return None if yes is None else "yes" if yes else "no"
 
 

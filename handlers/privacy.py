@@ -13,7 +13,7 @@ from handlers.answers import ZONE, local_day
 from handlers.codes import written
 from handlers.consent import ask_consent, consent_records, name_step, responsible
 from handlers.desk import Desk
-from handlers.flows import Flow, Step, Talk, begin, flow, read_yes, reply_to, yes_or_no
+from handlers.flows import Flow, Step, Talk, begin, flow, read_agreed, reply_to, yes_or_no
 from handlers.linking import channel_label, seen_day
 from handlers.own_data import own_data_page
 from handlers.people import PURPOSES, Person, Purpose
@@ -210,17 +210,19 @@ def _deleted(talk: Talk, person: Person) -> Outcome:
 
 RENAME = flow(Flow("suaten", (name_step(),), _for_member(_renamed)))
 GIVE = flow(
-    Flow("dongy", (Step("agreed", lambda talk: ask_consent(talk.values["purpose"]), read_yes),), _for_member(_given))
+    Flow("dongy", (Step("agreed", lambda talk: ask_consent(talk.values["purpose"]), read_agreed),), _for_member(_given))
 )
 DELETE = flow(
     Flow(
         "xoatk",
         (
-            Step("asked", lambda talk: Reply(words.DELETE_ASK, yes_or_no(words.DELETE_YES, words.DELETE_NO)), read_yes),
+            Step(
+                "asked", lambda talk: Reply(words.DELETE_ASK, yes_or_no(words.DELETE_YES, words.DELETE_NO)), read_agreed
+            ),
             Step(
                 "sure",
                 lambda talk: Reply(words.DELETE_SURE, yes_or_no(words.DELETE_SURE_YES, words.DELETE_NO)),
-                read_yes,
+                read_agreed,
                 relevant=lambda talk: talk.values.get("asked") is True,
             ),
         ),

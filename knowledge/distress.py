@@ -22,12 +22,18 @@ _WHO: Final = (
 )
 """Who does it, by what they are to somebody."""
 _THEY: Final = rf"(?:{_WHO}|nó|hắn|lão (?:ấy|ta|chồng)|thằng (?:chồng|đó|kia)|ông (?:ấy|ta)|anh (?:ấy|ta)|bọn nó|họ)"
+_TO_WORK: Final = (
+    r" (?:cắt (?:thi đua|thưởng|lương|hợp đồng)|trừ (?:điểm|lương|thưởng|thi đua)|hạ (?:bậc|loại|thi đua)|phạt|kỷ luật"
+    r"|phê bình|không (?:duyệt|ký|xét|xếp|thưởng|nâng|tăng)|cho (?:nghỉ|thôi) việc|chuyển công tác|đuổi việc|sa thải"
+    r"|kiểm điểm)(?![^\W_])"
+)
+"""What is threatened that hurts nobody's body."""
 _HIT: Final = (
     r"(?:(?<!phòng )(?:đánh(?! giá| dấu| máy| bắt| số| thức| bóng| cờ| trống| cá| đàn| bài| bạc| đề| răng| thuế| son"
     r"| phấn| vần| chữ| giặc| mỹ| pháp| rơi| mất| đổi| liều| cầu| vảy| động| lừa)|đập|đấm(?! đang)|tát(?! nước)|bóp cổ"
     r"|bạo hành|bạo lực|blgđ|blgd|hành hung|hành hạ|ngược đãi|tra tấn|xâm hại|xâm phạm (?:thân thể|tình dục)"
     r"|hiếp|cưỡng bức|dâm ô|quấy rối|sàm sỡ|sờ soạng|sờ mó|giở trò|ép quan hệ|nhốt|giam (?:giữ|lỏng|cầm)"
-    r"|trói|chém|uy hiếp|đe dọa|đâm chết|đốt nhà|tạt axit"
+    rf"|trói|chém|(?:uy hiếp|đe d(?:ọa|oạ))(?!{_TO_WORK})|đâm chết|đốt nhà|tạt axit"
     r"|(?:dọa|doạ|đòi|đe dọa|đe|định|toan|muốn) (?:giết|đánh|chém|đốt|thiêu|tạt)|giết"
     r"|đuổi (?:\S+ ){0,3}(?:khỏi|ra đường)|chửi (?:bới|mắng|rủa)|nhục mạ|lăng mạ|thượng cẳng chân))(?![^\W_])"
 )
@@ -45,9 +51,15 @@ _BY: Final = (
 )
 _OBJECT: Final = (
     r"(?:[ ,]+(?:đập|mắng|chửi|tát|đấm|đá|cho|cả|hai|lại|hoài|vào|đầu|mặt|mẹ|con|nhà|mẹ con|chị|em gái|bà|vợ con)){0,4}"
-    rf"[ ,]+(?:{_SELF}|(?:hai |cả |mấy )?mẹ con|vợ con)(?![^\W_])"
+    rf"[ ,]+(?!con(?![^\W_])){_SELF}(?![^\W_])"
 )
 _START: Final = r"(?:^|[.!?\n] ?)(?:(?:dạ|ạ|alo|anh|chị|bạn|ad|admin|bot|ơi|thưa|cho|hỏi|giúp|với|cứu)[ ,]+){0,6}"
+_AFRAID: Final = rf"(?:sợ|lo|lo sợ)(?: là| sẽ| lại)*[ ,]+(?:{_THEY}|bị)[ ,]+{_BY}{_HIT}"
+_US: Final = r"(?:mẹ con |vợ con )?(?:tôi|tui|em|mình|e|cháu)"
+_NO_WORK: Final = (
+    r"^(?![^\n]*(?<![^\W_])(?:báo cáo|hạn|nộp|đăng nhập|trang|mật khẩu|tài khoản|số liệu|nhật ký|văn bản)(?![^\W_]))"
+)
+"""Beside these "cứu em với" asks for help with work."""
 
 _OWN: Final = tuple(
     map(
@@ -65,20 +77,27 @@ _OWN: Final = tuple(
             r"(?<![^\W_])(?:chồng(?: cũ)?|ck|ông xã|anh xã|nhà chồng|mẹ chồng|bố|mẹ|người yêu|bạn trai)"
             rf"(?: {_OWNER})?[ ,]+(?:[^\W_]+[ ,]+){{0,3}}?(?:cấm|(?:không|ko|k) cho) (?:{_SELF} )?"
             r"(?:ra khỏi nhà|ra ngoài|ra đường|đi làm|về nhà)",
-            # "tôi sợ chồng giết", "em sợ bị đánh"
-            rf"(?:{_START}|(?<![^\W_]){_SELF}[ ,]+{_WAY})(?:sợ|lo|lo sợ)(?: là| sẽ| lại)*"
-            rf"[ ,]+(?:{_THEY}|bị)[ ,]+{_BY}{_HIT}",
-            # "cứu em với", "cứu mẹ con em"
-            r"(?<!nghiên )(?<!tra )(?<!cấp )(?<![^\W_])cứu (?:với|(?:mẹ con |vợ con )?"
-            r"(?:tôi|tui|em|mình|e|cháu))(?: với| đi| ạ|[ ,.!]|$)",
+            # "sợ chồng giết quá"
+            rf"{_START}{_AFRAID}",
+            # "cứu em với" wherever it stands, "cứu mẹ con em" where it begins what is said
+            rf"{_NO_WORK}(?:[^\n]*(?<!nghiên )(?<!tra )(?<!cấp )(?<![^\W_])cứu (?:{_US} )?với *(?:$|[,.!?\n])"
+            rf"|(?:[^\n]*[.!?] ?)?(?:(?:dạ|ạ|alo|anh|chị|bạn|ad|admin|bot|ơi|thưa|giúp|với|cứu)[ ,]+){{0,6}}"
+            rf"cứu (?:với|{_US})(?: đi| ạ)?(?:[ ,.!]|$)(?! ?(?:[0-9]|nhỏ|bé|học|gái|trai)))",
         ),
     )
 )
-_SUFFERS: Final = pattern(
-    rf"(?<![^\W_])(?P<who>{_SELF})[ ,]+{_WAY}(?:bị[ ,]+{_BY}{_HIT}|là nạn nhân (?:của )?{_HIT}"
-    rf"|(?:vì|do|tại)[ ,]+{_THEY}[ ,]+{_BETWEEN}{_HIT})"
+_SUFFERS: Final = tuple(
+    map(
+        pattern,
+        (
+            rf"(?<![^\W_])(?P<who>{_SELF})[ ,]+{_WAY}(?:bị[ ,]+{_BY}{_HIT}|là nạn nhân (?:của )?{_HIT}"
+            rf"|(?:vì|do|tại)[ ,]+{_THEY}[ ,]+{_BETWEEN}{_HIT})",
+            # "tôi sợ chồng giết", "em sợ bị đánh"
+            rf"(?<![^\W_])(?P<who>{_SELF})[ ,]+{_WAY}{_AFRAID}",
+        ),
+    )
 )
-"""Whoever writes suffers it: "em bị chồng đánh", "tôi muốn ly hôn vì bị đánh"."""
+"""Whoever writes suffers it: "em bị chồng đánh", "tôi muốn ly hôn vì bị đánh"; or is afraid of it."""
 _COUNTED: Final = frozenset(
     "một hai ba bốn năm sáu bảy tám chín mười các những nhiều mấy bé trẻ chị anh số trường nữ học mẹ"
     " mot bon nam sau bay tam chin muoi cac nhung nhieu may be tre chi so truong nu hoc con me".split()
@@ -95,20 +114,29 @@ _NEAR: Final = tuple(
             r"(?<![^\W_])(?:mẹ con|con gái|con trai|con|cháu|mẹ|bà|chị gái|chị ruột|chị dâu|em gái|em dâu"
             r"|bạn(?: thân)?|cô|dì|(?:cô |chị |bà )?hàng xóm|cô giúp việc)(?: nhỏ| lớn)?"
             rf" (?:của |nhà |cạnh nhà )?(?:tôi|tui|mình|em|e)[ ,]+{_WAY}bị[ ,]+{_BY}{_HIT}",
+        ),
+    )
+)
+_NOW: Final = tuple(
+    map(
+        pattern,
+        (
+            rf"(?<![^\W_])đang (?:bị[ ,]+{_BY}{_HIT}"
+            r"|(?:đánh đập|đánh|bạo hành|hành hung|đòi giết|dọa giết|hiếp|nhốt) (?:vợ|con|mẹ|chị|em bé|bà)(?![^\W_]))",
             # "hàng xóm đánh vợ", "nhà bên cạnh chồng đánh vợ"
             r"(?<![^\W_])(?:hàng xóm|(?:nhà|phòng) (?:bên|cạnh|kế|đối diện)"
             r"|(?:cạnh|gần|sát|bên cạnh|đối diện) (?:nhà|phòng) (?:tôi|tui|em|mình|e))[ ,]+"
             rf"(?:[^\W_]+[ ,]+){{0,6}}?{_HIT}[ ,]+(?:đập )?(?:vợ|con|mẹ|bố|bà|em bé)(?![^\W_])",
+            # "chồng say rượu đánh vợ con" and nothing else
+            rf"{_START}{_THEY}[ ,]+{_BETWEEN}{_HIT}(?: đập)? (?:hai |cả )?(?:mẹ con|vợ con|con)"
+            r"(?: (?:hoài|mãi|nữa|quá|suốt|lắm|rồi|liên tục|suốt đêm|suốt ngày))*[ .!?]*$",
         ),
     )
 )
-_NOW: Final = pattern(
-    rf"(?<![^\W_])đang (?:bị[ ,]+{_BY}{_HIT}"
-    r"|(?:đánh đập|đánh|bạo hành|hành hung|đòi giết|dọa giết|hiếp|nhốt) (?:vợ|con|mẹ|chị|em bé|bà)(?![^\W_]))"
-)
 _REPORTED: Final = pattern(
-    r"(?<![^\W_])(?:hỗ trợ|tư vấn|tuyên truyền|thăm|tặng|truyền thông|tập huấn|hòa giải|giúp đỡ|những|các|nhiều"
-    r"|phụ nữ|trẻ em|chị em|tỷ lệ|nạn nhân|trường hợp|một số|không ít|[0-9]+)(?![^\W_])"
+    r"(?<![^\W_])(?:hỗ trợ|tư vấn|tuyên truyền|thăm|tặng|truyền thông|tập huấn|h(?:òa|oà) giải|giúp đỡ|những|các|nhiều"
+    r"|phụ nữ|trẻ em|chị em|tỷ lệ|nạn nhân|trường hợp|một số|không ít|vụ|tình trạng"
+    r"|xử lý|can thiệp|tố cáo|xử phạt|phòng chống|phòng, chống|[0-9]+)(?![^\W_])"
 )
 """What stands before it in a report of what is done for others."""
 _QUOTED: Final = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
@@ -128,7 +156,7 @@ def _own(reading: Reading) -> bool:
     marked = reading.marked
     if any(one.search(marked) for one in (*_OWN, *_NEAR)):
         return True
-    return any(not _is_counted(marked, match) for match in _SUFFERS.finditer(marked))
+    return any(not _is_counted(marked, match) for one in _SUFFERS for match in one.finditer(marked))
 
 
 def _is_counted(marked: str, match: re.Match[str]) -> bool:
@@ -142,7 +170,7 @@ def _is_counted(marked: str, match: re.Match[str]) -> bool:
 
 
 def _happens_now(marked: str) -> bool:
-    return any(not _REPORTED.search(marked, 0, match.start()) for match in _NOW.finditer(marked))
+    return any(not _REPORTED.search(marked, 0, match.start()) for one in _NOW for match in one.finditer(marked))
 
 
 def _bare(text: str) -> str:

@@ -19,7 +19,7 @@ from handlers.consent import NAME_LETTERS
 from handlers.desk import Desk, Service
 from handlers.people import PURPOSES
 from handlers.types import Address, IncomingMessage, Outcome, Record, Session
-from handlers.yes_words import says_yes
+from handlers.yes_words import agrees, says_yes
 from tests.talking import NOW, Talking, text_of
 from tests.world import CHANNEL, OPERATOR, OPERATORS, UNITS, address, store, unit_record, world
 
@@ -509,3 +509,17 @@ def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
 )
 def test_yes_and_no_as_people_type_them(said: str, yes: bool | None) -> None:
     assert says_yes(said) is yes
+
+
+@pytest.mark.parametrize(("said", "agreed"), [("đồng ý ạ", True), ("không ạ", False), ("lưu", None), ("Gửi nhé", None)])
+def test_words_that_do_something_agree_to_nothing(said: str, agreed: bool | None) -> None:
+    assert agrees(said) is agreed
+
+
+def test_to_save_is_no_consent(talking: Talking) -> None:
+    talking.say(NEW, talking.invite("bv-a", "secretary"))
+    before = counts(talking)
+    talking.say(NEW, "lưu")
+    talking.say(NEW, "gửi")
+    assert counts(talking) == before
+    assert talking.talk(NEW, "đồng ý") != words.CONSENTS["account"]

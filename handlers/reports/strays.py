@@ -28,7 +28,8 @@ _ASKS = tuple(
             rf"(?<![^\W_])(?:có|gồm|được|là|còn|chia|làm|trong) mấy [^\W_]+(?: [^\W_]+)?{_TAIL}",
             rf"(?<![^\W_])bao nhiêu(?: [^\W_]+){{0,5}}{_TAIL}",
             rf"^[^,;]*(?<![^\W_])có (?:phải )?(?:[^\W_]+ ){{1,8}}không{_TAIL}",
-            r"^\W*(?:(?:ad|bot|em|anh|chị|ơi|cho|xin|dạ)[ ,]+)*(?:hỏi|vì sao|tại sao|khi nào|bao giờ|làm sao"
+            r"^\W*(?:(?:ad|bot|em|anh|chị|ơi|cho|xin|dạ)[ ,]+)*(?:hỏi(?! thăm| ý kiến| han| đáp| cung)|vì sao"
+            r"|tại sao|(?:khi nào|bao giờ)(?! cũng)(?! (?:[^\W_]+ )+thì )(?! (?:có|cần) [^,;]*,)|làm sao"
             r"|làm thế nào|ai là|ai ký)(?![^\W_])",
         ),
     )
