@@ -67,7 +67,8 @@ def log_handler(desk: Desk) -> Callable[[IncomingMessage, Session], Outcome | No
         if form := _form_named(desk, message, session):
             return chosen(desk, message, session, f"bieumau:{form.id}")
         if text is None and own_unit(desk, person, "log") and (both := told_and_asked(desk, message)):
-            return with_answer(desk, message, session, begin(desk, message, session, person, both[0]), both[1])
+            begun = begin(desk, message, session, person, both[0])
+            return with_answer(desk, message, session, begun, both[1]) if both[1] else begun
         if text is None or not own_unit(desk, person, "log"):
             return None
         return begin(desk, message, session, person, text)

@@ -9,7 +9,7 @@ from handlers import messages_log as words
 from handlers.answers import local_day
 from handlers.desk import Desk
 from handlers.types import IncomingMessage, Session
-from knowledge.activity import asks, read_activity, reads_like_log
+from knowledge.activity import asks, kind_at, read_activity, reads_like_log
 from knowledge.distress import asks_for_help
 from knowledge.text.normalise import clean, clean_lines, fold
 
@@ -45,14 +45,23 @@ def looks_logged(desk: Desk, message: IncomingMessage) -> bool:
 
 
 def told_and_asked(desk: Desk, message: IncomingMessage) -> tuple[str, str] | None:
-    """What a message reports, with a day and figures, and what it asks beside that; None for anything else."""
+    """What a message reports, with a day and figures, and what it asks beside that; None for anything else.
+
+    Where only the question says what was done, it is the name of that, and nothing is asked: "Tọa đàm: Phụ nữ cần gì?"
+    """
     parts = [part.strip() for part in _SENTENCES.split(clean_lines(message.text)) if part.strip()]
     asked = [part for part in parts if asks(part)]
     told = "\n".join(part for part in parts if part not in asked)
     if not asked or not told or asks_for_help(message.text):
         return None
-    told = told_to_log(told) or told
-    return (told, " ".join(asked)) if tells_much(desk, replace(message, text=told)) else None
+    forced = told_to_log(told)
+    told = forced or told
+    if not tells_much(desk, replace(message, text=told)):
+        return None
+    types = desk.assistant.knowledge.activities
+    if forced is not None or kind_at(told, types) is not None:
+        return told, " ".join(asked)
+    return (message.text, "") if parts[0] in asked and kind_at(parts[0], types) == 0 else None
 
 
 def tells_much(desk: Desk, message: IncomingMessage) -> bool:

@@ -28,7 +28,9 @@ class Meaning:
 
 _ME = "(?:chung )?(?:toi|em|minh|ta)"
 _US = rf"{_ME}|(?:don vi|ben|co quan|ban|phong|so|xa|phuong|benh vien|truong)(?: {_ME})?"
-_BEFORE = rf"(?:(?:alo|da|vang|thua|chao|anh|chi|ad|bot|oi|xin|vui long|lam on|nho|cho|giup|muon|can|duoc|{_US}) )*"
+_OWN = rf"{_ME}|(?:don vi|ben|co quan|ban|phong|xa|phuong)(?: {_ME})?|(?:so|benh vien|truong) {_ME}"
+"""One's own unit, and no other that somebody may ask about: "bệnh viện phải nộp gì"."""
+_BEFORE = rf"(?:(?:alo|da|vang|thua|chao|anh|chi|ad|bot|oi|xin|vui long|lam on|nho|cho|giup|muon|can|duoc|{_OWN}) )*"
 _AFTER = r"(?: (?:a|ah|nhe|nhi|nha|voi|di|giup|roi|rui|xong|the|vay|day|oi|anh|chi|ad|bot|em|toi|minh|khong))*"
 _REPORT = r"(?:bao cao|bc)"
 _PERIOD = (
@@ -68,29 +70,37 @@ PHRASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "danop",
         "member",
         (
-            rf"(?:da|vua|vua moi|moi) (?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}"
+            rf"(?:{_US} )?(?:da|vua|vua moi|moi) (?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}"
             "(?: (?:hom|sang|chieu) (?:nay|qua))?",
-            rf"(?:nop|gui)(?: xong)? {_REPORT}{_PERIOD} (?:roi|xong)",
+            rf"(?:{_US} )?(?:nop|gui)(?: xong)? {_REPORT}{_PERIOD} (?:roi|xong)",
         ),
     ),
     (
         "cuatoi",
         "all",
         (
-            rf"(?:{_SOON} )*(?:(?:{_US}|con|co|phai|can|sap|se) )*(?:nop|gui)(?: (?:nhung|cac))?(?: {_REPORT})?"
+            rf"(?:{_SOON} )*(?:(?:{_OWN}|con|co|phai|can|sap|se) )*(?:nop|gui)(?: (?:nhung|cac))?(?: {_REPORT})?"
             rf" (?:gi|nao)(?: (?:nua|{_SOON}))*",
             rf"{_NOW}(?: (?:da|sap|la|den|toi|qua))* (?:ngay )?han(?: (?:nop|cuoi|{_REPORT}))*(?: chua)?",
             rf"(?:da |sap )?(?:den|toi|qua|tre) han(?: nop)?(?: {_REPORT})?(?: chua)?",
-            rf"(?:{_SOON} |{_US} )*(?:(?:con|co|nhung) )*gi (?:phai nop|(?:sap )?(?:den|toi) han)",
-            rf"(?:{_SOON} |{_US} )*(?:sap )?(?:den|toi) han (?:nhung )?(?:{_REPORT} )?(?:gi|nao)",
+            rf"(?:{_SOON} |{_OWN} )*(?:(?:con|co|nhung) )*gi (?:phai nop|(?:sap )?(?:den|toi) han)",
+            rf"(?:{_SOON} |{_OWN} )*(?:sap )?(?:den|toi) han (?:nhung )?(?:{_REPORT} )?(?:gi|nao)",
             r"han roi(?= a| ha|$)",
-            rf"(?:{_US} )?(?:(?:da|co) )?(?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}(?: hay)? chua",
-            rf"(?P<rest>(?:{_REPORT}(?: {_US})? )?(?:con )?thieu (?:nhung |cac |cai )?"
+            rf"(?:{_OWN} )?(?:(?:da|co) )?(?:nop|gui)(?: xong)?(?: {_REPORT})?{_PERIOD}(?: hay)? chua",
+            rf"(?P<rest>(?:{_REPORT}(?: {_OWN})? )?(?:con )?thieu (?:nhung |cac |cai )?"
             "(?:gi|muc nao|phan nao|so lieu (?:gi|nao)|so gi)(?: nua)?)",
             "(?P<rest>nop(?: luon| ngay)?)",
         ),
     ),
-    ("cuatoi", "write_report", (rf"(?P<rest>nop (?:luon |ngay )?{_REPORT}{_PERIOD})",)),
+    ("cuatoi", "write_report", (rf"(?P<rest>nop (?:luon |ngay )?{_REPORT})",)),
+    (
+        "baocao",
+        "write_report",
+        (
+            r"(?!.* (?:roi|rui|xong|khong)(?: |$))nop (?:luon |ngay )?"
+            rf"{_REPORT}(?: ky| dot)?(?P<rest>{_PERIOD}|{_REPORT_PERIOD})",
+        ),
+    ),
     (
         "thamgia",
         "all",

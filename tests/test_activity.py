@@ -160,6 +160,7 @@ def test_the_head_of_a_message_decides(text: str, type_: str) -> None:
         ("sang 12/5 tap huan 45 nu 12 nam, chieu cung ngay hop ban 9 nu", "chieu cung ngay hop ban 9 nu", 45, 57),
         ("tập huấn 5/5 45 nữ, chiều họp ban", "chiều họp ban", 45, None),
         ("5/5 tập huấn 45 nữ, 6/5 họp ban 9 nữ", "6/5 họp ban 9 nữ", 45, None),
+        ("tap huan 45 nguoi 28 nu, 20/11, sau do toa dam 50 nguoi 40 nu", "sau do toa dam 50 nguoi 40 nu", 28, 45),
         (
             "sinh hoạt clb phụ nữ 1/5, 30 nữ, ngoài ra 8/3 có tọa đàm 60 người",
             "ngoài ra 8/3 có tọa đàm 60 người",
@@ -188,10 +189,24 @@ def test_of_several_activities_the_first_is_read(text: str, others: str, female:
         "Tập huấn 5/5, nội dung: 1. Luật BĐG 2. kiểm tra, giám sát, 40 nữ",
         "Họp ban 5/5 và kiểm tra 3 xã, 9 người",
         "Hội nghị ngày 5/5, 60 người, sáng tuyên truyền luật, chiều thảo luận",
+        "tập huấn cho 45 người, 28 nữ, hôm qua, tuyên truyền luật BĐG",
+        "họp ban 12 người 7 nữ, ngày 20/11, kiểm tra tiến độ báo cáo",
+        "khám sức khỏe 120 nữ, hôm qua, tư vấn dinh dưỡng",
     ],
 )
 def test_parts_of_one_activity_are_no_others(text: str) -> None:
     assert read_activity(text, TODAY, TYPES).others == ""
+
+
+def test_a_day_between_commas_is_of_the_activity_before_it() -> None:
+    for behind in ("sau do toa dam 50 nguoi 40 nu", "21/11 hop ban 9 nu", "chieu cung ngay hop ban 9 nu"):
+        found = read_activity(f"tap huan 45 nguoi 28 nu, 20/11, {behind}", TODAY, TYPES)
+        assert (found.others, found.activity.date) == (behind, date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("text", ["hôm qua 60 người 40 nữ", "3 triệu hôm qua", "hom qua 60 nguoi 40 nu"])
+def test_what_nothing_names_has_no_name_of_a_letter(text: str) -> None:
+    assert (read(text).type, read(text).title) == ("khac", None)
 
 
 def test_another_activity_is_heard_behind_many_that_only_may_be() -> None:

@@ -117,6 +117,33 @@ def _rest(name: str, said: str) -> str:
     return next((f" {one}" for words, one in known.items() if words in said), "")
 
 
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("nộp báo cáo 6 tháng", "6 tháng"),
+        ("nộp báo cáo năm 2025", "năm 2025"),
+        ("nộp báo cáo năm ngoái", "năm ngoái"),
+        ("em nộp luôn bc quý 3 nhé", "quý 3"),
+        ("nop bao cao quy", "quý"),
+    ],
+)
+def test_a_report_to_be_sent_is_of_the_period_that_is_named(assistant: Assistant, said: str, period: str) -> None:
+    told = []
+    for text in (said, f"/baocao {period}", "nộp báo cáo"):
+        storage = world()
+        told.append([reply.text for reply in Talking(storage, assistant).say(MEMBER, text)])
+        storage.close()
+    assert told[0] == told[1] != told[2]
+
+
+def test_what_others_owe_is_not_asked_of_ones_own_unit() -> None:
+    for said in ("bệnh viện phải nộp gì", "trường phải nộp báo cáo gì", "sở đến hạn gì", "bệnh viện nộp báo cáo chưa"):
+        assert not list(meanings([said]))
+    for said in ("bệnh viện em phải nộp gì", "trường mình phải nộp báo cáo gì", "sở chúng tôi đến hạn gì"):
+        assert [one.command for one in meanings([said])] == ["cuatoi"]
+    assert "danop" in [one.command for one in meanings(["trường đã nộp báo cáo rồi"])]
+
+
 @pytest.mark.parametrize("name", ["tiendo", "danop", "lich", "thongbao"])
 def test_to_those_it_is_not_for_they_are_questions_as_before(talking: Talking, name: str) -> None:
     users = [STRANGER, MEMBER] if name in ("tiendo", "thongbao") else [STRANGER]

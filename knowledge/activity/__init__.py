@@ -1,6 +1,6 @@
 """Reading one message about something that was done: its kind, day, people, money and place."""
 
-from knowledge.activity.logs import asks, reads_like_log
+from knowledge.activity.logs import asks, kind_at, reads_like_log
 from knowledge.activity.model import Activity, FieldProblem, ReadActivity
 from knowledge.activity.people import People, people_problems
 from knowledge.activity.reader import read_activity
@@ -11,6 +11,7 @@ __all__ = [
     "People",
     "ReadActivity",
     "asks",
+    "kind_at",
     "people_problems",
     "read_activity",
     "reads_like_log",

@@ -151,6 +151,13 @@ def asks(text: str) -> bool:
     return _ASKS.search(Reading(text).marked) is not None
 
 
+def kind_at(text: str, types: Sequence[ActivityType]) -> int | None:
+    """How many letters and figures stand before the words that name an activity; None where none do."""
+    sentence = Sentence(text, types)
+    kind = find_kind(sentence, types)
+    return sum(map(str.isalnum, sentence.marked[: kind.start])) if kind is not None else None
+
+
 def _without_names(sentence: Sentence) -> str:
     """The words without short forms in capitals that ask nothing: "sử dụng AI"."""
     if sentence.typed.isupper():

@@ -103,10 +103,11 @@ def _unnamed(
     return OTHER if done and any(each.id == OTHER for each in types) else None
 
 
-def _title(sentence: Sentence, kind: Kind | None) -> str:
+def _title(sentence: Sentence, kind: Kind | None) -> str | None:
     if kind is not None and kind.counted:
         return COUNT.sub("", sentence.words_typed(kind.start, kind.end)).strip(" ,")
     if kind is not None:
         return read_title(sentence, kind.start, kind.end, beside=kind.type == OTHER)
     start = next((at for at, letter in enumerate(sentence.open) if letter.isalpha()), 0)
-    return read_title(sentence, start, start + 1)
+    title = read_title(sentence, start, start + 1)
+    return title if len(title) > 1 else None

@@ -27,6 +27,8 @@ _BEGUN: Final = pattern(
     rf"(?:(?:(?P<besides>{_BESIDES})|(?P<then>{_THEN})|(?P<when>{_WHEN})|{_FILLER})~|[,:]~)*"
 )
 """What stands between two activities: a mark or "và", then what leads from one to the other and when it was."""
+_OWN_DAY: Final = pattern(rf",~{_WHEN}(?:~{_WHEN})*(?=~,)")
+"""A day between commas, which is of the activity before it."""
 _PART: Final = pattern(rf"(?<![^\W_])(?:sáng|trưa|chiều|tối|đêm){_END}")
 _HOURS: Final = pattern(rf"[^\w]*(?:(?:buổi|sáng|trưa|chiều|tối|đêm|{_THEN}|{_FILLER}){_END}[^\w]*)+")
 _FIRST_ITEM: Final = re.compile(r"[^\w]*1 ?[.)/:]")
@@ -57,11 +59,13 @@ def others(sentence: Sentence, first: Kind, named: Mapping[int, str]) -> Iterato
         if type_ is None:
             continue
         explained = ":" in sentence.marked[first.end : match.start()]
+        own = _OWN_DAY.match(sentence.marked, match.start())
+        dated = match["when"] is not None and (own is None or match.start("when") >= own.end())
         one = Another(
-            match.start() + 1,
+            own.end() if own else match.start() + 1,
             type_,
             listed=match["besides"] is not None or (listed and match["item"] is not None),
-            dated=match["when"] is not None and not explained and _tells_day(sentence, match, first),
+            dated=dated and not explained and _tells_day(sentence, match, first),
             joined=match["mark"] == "," and match["then"] is None,
         )
         if one.listed or (type_ != _OTHER and (one.dated or not one.joined)):

@@ -105,7 +105,7 @@ def read_budget(sentence: Sentence) -> Budget:
         return _bounded(10 ** int(power["power"]))
     amounts: list[_Amount] = []
     wrong: list[TextProblem] = []
-    each, floor = False, 0
+    each = False
     for one in find_said_money(sentence.open):
         if sentence.is_numbered(one.span[0]):
             continue
@@ -117,8 +117,7 @@ def read_budget(sentence: Sentence) -> Budget:
         if isinstance(one, WrongMoney):
             wrong.append(one.problem)
         elif one.vnd == 0 or (one.vnd >= _least(sentence, *one.span) and _UNIT.search(sentence.open, *one.span)):
-            amounts.append(_ranked(sentence, one.vnd, floor, *one.span))
-            floor = one.span[1]
+            amounts.append(_ranked(sentence, one.vnd, amounts, *one.span))
     if not wrong and not any(one.rank > 1 for one in amounts) and (bare := _bare(sentence)) is not None:
         return bare
     if not amounts and not wrong:
@@ -150,16 +149,29 @@ def _is_other(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-def _ranked(sentence: Sentence, vnd: int, floor: int, start: int, end: int) -> _Amount:
-    text = sentence.open
+def _ranked(sentence: Sentence, vnd: int, before: Sequence[_Amount], start: int, end: int) -> _Amount:
+    text, floor = sentence.open, before[-1].end if before else 0
     rank = next((rank for rank, cue in _CUES if cue.search(text, max(start - 50, floor), start)), 0)
     rank = _TOTAL if RESULT.search(sentence.marked, max(start - 30, 0), start) else rank
     part = text.rfind("(", 0, start) > text.rfind(")", 0, start) or (
-        floor > 0 and _PARTS.search(text, 0, start) is not None
+        bool(before) and _is_within(text, start, listed=before[0].item)
     )
     item = item_of(text, floor, start, end) if rank < _TOTAL else None
     source = item is not None and SOURCE.search(text, *item) is not None
     return _Amount(vnd, rank, start, end, part, item is not None, source)
+
+
+def _is_within(text: str, at: int, *, listed: bool) -> bool:
+    """Whether words say that what stands behind them is part of an amount before.
+
+    `listed`: that is itself for one thing of several, so that brackets behind it say of no other what it is part of.
+    """
+    return any(not (listed and _is_shut(text, cue.start(), at)) for cue in _PARTS.finditer(text, 0, at))
+
+
+def _is_shut(text: str, at: int, end: int) -> bool:
+    """Whether a place is within brackets that are closed before the end."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at) and text.find(")", at, end) >= 0
 
 
 def _take_all(sentence: Sentence) -> None:
@@ -191,6 +203,8 @@ def _one(amounts: Sequence[_Amount], sentence: Sentence, *, each: bool) -> Budge
         return _asked(amounts)
     if listed and each and not any(one.source for one in wholes):
         return _asked(amounts)
+    if listed and any(one.source for one in wholes) and not all(one.source for one in wholes):
+        return _of_both(wholes) or _asked(amounts)
     if listed and len(wholes) > 1:
         return _bounded(sum(one.vnd for one in wholes))
     values = {one.vnd for one in wholes}
@@ -199,6 +213,12 @@ def _one(amounts: Sequence[_Amount], sentence: Sentence, *, each: bool) -> Budge
         return _bounded(wholes[0].vnd) if sum(parts) <= wholes[0].vnd else _asked(amounts)
     every = [one.vnd for one in wholes]
     return _bounded(max(every)) if max(every) * 2 == sum(every) else _asked(amounts)
+
+
+def _of_both(wholes: Sequence[_Amount]) -> Budget | None:
+    """What came and what it was spent on, where both come to the same; else None."""
+    came = sum(one.vnd for one in wholes if one.source)
+    return _bounded(came) if came * 2 == sum(one.vnd for one in wholes) else None
 
 
 def _asked(amounts: Sequence[_Amount]) -> Budget:
