@@ -22,8 +22,7 @@ class RateLimit:
     def wait(self, sender: str, now: datetime) -> int:
         """Count a message and return 0; over the limit, count nothing and return the whole seconds to wait."""
         times = self._times.setdefault(sender, deque())
-        # A clock that was set back must not hold anybody to what they sent later.
-        while times and not timedelta(0) <= now - times[0] < self._window:
+        while times and not self._counts(times[0], now):
             times.popleft()
         if len(times) >= self._most:
             return max(1, ceil((times[0] + self._window - now).total_seconds()))
@@ -35,7 +34,11 @@ class RateLimit:
     def full(self, sender: str, now: datetime) -> bool:
         """Whether a sender is over the limit already; counts nothing."""
         times = self._times.get(sender, ())
-        return sum(now - at < self._window for at in times) >= self._most
+        return sum(self._counts(at, now) for at in times) >= self._most
+
+    def _counts(self, at: datetime, now: datetime) -> bool:
+        """Whether a message is within the window; a clock that was set back holds nobody to what they sent later."""
+        return timedelta(0) <= now - at < self._window
 
     def _drop_idle(self, now: datetime) -> None:
         """Forget who has not sent within the window; not again before there are twice as many."""

@@ -48,5 +48,4 @@ NOT_STORED: Final = "Kênh zalo_oa: chưa ghi được vào cơ sở dữ liệu
 FORGED: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin, chữ ký không đúng"
 STALE: Final = "Kênh zalo_oa: từ chối một lượt chuyển tin có giờ lệch quá %d giờ; xem lại đồng hồ của máy"
 WAITS: Final = "Kênh zalo_oa: một tin chờ người nhận nhắn lần tới"
-NOT_UPLOADED: Final = "Kênh zalo_oa: Zalo không nhận một tệp (lỗi %d), gửi đường dẫn thay"
 CHORE_FAILED: Final = "Kênh zalo_oa: việc hằng ngày chưa làm được: %s"

@@ -61,8 +61,7 @@ class Window:
     def seen(self, user: str) -> datetime | None:
         """When a member wrote last, as far as it matters. Raises StorageError."""
         with self._storage.reading():
-            written = self._storage.usage.remembered(NAME, SEEN + user)
-        return read_moment(written) if written else None
+            return self._at(SEEN, user)
 
     def left(self, user: str, at: datetime, now: datetime) -> None:
         """A member follows us no more: other ways to them are tried, unless they have written or come back since.
